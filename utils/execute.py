@@ -1,0 +1,62 @@
+"""Run notebooks in place, so that they store what nbval compares: `python -m utils.execute [NOTEBOOK ...]`.
+
+Without an argument, every chapter. A notebook is written only if all its cells ran without an error and without a word
+on stderr; then it holds its outputs, and neither widget state nor timings.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+BOOK = Path(__file__).parent.parent / "book"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def main(arguments: list[str]) -> None:
+    """Run the notebooks named, or every chapter."""
+    for path in map(Path, arguments or sorted(BOOK.glob("*.ipynb"))):
+        execute(path)
+        print(path)
+
+
+def execute(path: Path) -> None:
+    """Run one notebook and store its outputs. Raises RuntimeError, and leaves the file alone, if a cell complains."""
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # the plainest arithmetic for the reference
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        store_widget_state=False,
+    )
+    client.execute()
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            _tidy(path, number, cell)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    nbformat.validate(notebook)
+    finished = path.with_suffix(".finished")
+    nbformat.write(notebook, finished)
+    finished.replace(path)
+
+
+def _tidy(path: Path, number: int, cell: nbformat.NotebookNode) -> None:
+    """Take out of a cell's outputs what no other run would give again."""
+    for output in cell.outputs:
+        if output.get("name") == "stderr":
+            raise RuntimeError(f"{path}, cell {number} wrote to stderr, which nbval compares: {output.text}")
+        output.get("data", {}).pop(WIDGET_VIEW, None)
+        if "metadata" in output:
+            output.metadata = {}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

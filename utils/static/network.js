@@ -1,0 +1,84 @@
+// The forward pass of the book's network, written out: what chapters 4 and 5 teach, layer by layer.
+// Numbers lie as in Keras: pictures by row, column, channel; kernels by row, column, channel in, channel out.
+const network = (() => {
+  const layers = {
+    // Slide every kernel over the picture; at each place, the sum of the elementwise products, plus a bias.
+    conv({ data, height, width, channels }, { kernel, bias, size, filters }) {
+      const h = height - size + 1, w = width - size + 1;
+      const out = new Float32Array(h * w * filters);
+      for (let y = 0; y < h; y++)
+        for (let x = 0; x < w; x++) {
+          const at = (y * w + x) * filters;
+          for (let f = 0; f < filters; f++) out[at + f] = bias[f];
+          for (let v = 0; v < size; v++)
+            for (let u = 0; u < size; u++)
+              for (let c = 0; c < channels; c++) {
+                const input = data[((y + v) * width + x + u) * channels + c];
+                if (input === 0) continue; // paper adds nothing
+                const k = ((v * size + u) * channels + c) * filters;
+                for (let f = 0; f < filters; f++) out[at + f] += input * kernel[k + f];
+              }
+        }
+      return { data: out, height: h, width: w, channels: filters };
+    },
+
+    relu: (input) => ({ ...input, data: input.data.map((x) => Math.max(0, x)) }),
+
+    // Of every `size` × `size` block keep the largest value; a rest at the edge is dropped.
+    maxpool({ data, height, width, channels }, { size }) {
+      const h = Math.floor(height / size), w = Math.floor(width / size);
+      const out = new Float32Array(h * w * channels).fill(-Infinity);
+      for (let y = 0; y < h * size; y++)
+        for (let x = 0; x < w * size; x++)
+          for (let c = 0; c < channels; c++) {
+            const at = (Math.floor(y / size) * w + Math.floor(x / size)) * channels + c;
+            out[at] = Math.max(out[at], data[(y * width + x) * channels + c]);
+          }
+      return { data: out, height: h, width: w, channels };
+    },
+
+    // Flattening costs nothing: the numbers already lie in one row.
+    flatten: ({ data }) => ({ data, height: 1, width: 1, channels: data.length }),
+
+    dense({ data }, { kernel, bias, units }) {
+      const out = Float32Array.from(bias);
+      data.forEach((input, i) => {
+        for (let j = 0; j < units; j++) out[j] += input * kernel[i * units + j];
+      });
+      return { data: out, height: 1, width: 1, channels: units };
+    },
+
+    softmax({ data }) {
+      const largest = Math.max(...data); // taken off first, so that exp cannot overflow
+      const exp = Array.from(data, (z) => Math.exp(z - largest));
+      const total = exp.reduce((a, b) => a + b);
+      return { data: Float32Array.from(exp, (e) => e / total), height: 1, width: 1, channels: data.length };
+    },
+  };
+
+  // 16-bit floats, as exported by utils/train.py: a sign, five bits of exponent, ten of fraction.
+  function float16(bits) {
+    const sign = bits >> 15 ? -1 : 1, exponent = (bits >> 10) & 31, fraction = bits & 1023;
+    if (exponent === 0) return sign * fraction * 2 ** -24;
+    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  }
+
+  // saved: {weights: base64 of float16, layers: [{kind, kernel: [shape], …}]} -> layers with their numbers in place.
+  function load(saved) {
+    const bytes = Uint8Array.from(atob(saved.weights), (c) => c.charCodeAt(0));
+    const numbers = Float32Array.from(new Uint16Array(bytes.buffer), float16);
+    let from = 0;
+    const take = (count) => numbers.subarray(from, (from += count));
+    return saved.layers.map((layer) =>
+      layer.weights ? { ...layer, kernel: take(layer.weights[0]), bias: take(layer.weights[1]) } : layer,
+    );
+  }
+
+  // What every layer makes of a 28×28 picture, in order; the last is the probabilities of the ten digits.
+  function forward(net, picture) {
+    let value = { data: picture, height: 28, width: 28, channels: 1 };
+    return net.map((layer) => (value = layers[layer.kind](value, layer)));
+  }
+
+  return { load, forward };
+})();

@@ -1,0 +1,110 @@
+"""Train the recogniser and export it to the page: `python -m utils.train`, some three minutes on two cores.
+
+The report's network is trained as chapter 5 trains it, once for each of five seeds. The first becomes the recogniser.
+Written anew: `assets/recogniser.keras` with its checksum, `assets/seeds.csv` with what each seed reached, and
+`static/recogniser.js`, the recogniser's weights as the page reads them.
+"""
+
+import base64
+import csv
+import json
+import platform
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from utils.assets import FOLDER, record
+from utils.data import load_mnist
+from utils.models import load_recogniser, prepare, report_cnn
+
+SEEDS = range(5)
+VALIDATION = 5_000  # the last images of the training set, held back
+EPOCHS = 5
+EXPORTED = Path(__file__).parent / "static" / "recogniser.js"
+
+
+def main() -> None:
+    """Train all seeds, keep the first, and write what the module says."""
+    rows = []
+    for seed in SEEDS:
+        network, row = train(seed)
+        rows.append({"seed": seed, **row})
+        print(rows[-1], flush=True)
+        if seed == SEEDS[0]:
+            network.save(FOLDER / "recogniser.keras", include_optimizer=False)
+            record("recogniser.keras")
+    _write_csv(FOLDER / "seeds.csv", rows)
+    EXPORTED.write_text(export(load_recogniser()), encoding="utf-8", newline="\n")
+
+
+def train(seed: int, epochs: int = EPOCHS, size: int | None = None) -> tuple[keras.Sequential, dict[str, float]]:
+    """The report's network after training, and how it does on the validation set and the test set.
+
+    `size` trains on so many images only. The test set is opened once, after the last epoch, and chooses nothing.
+    """
+    keras.utils.set_random_seed(seed)
+    (x_train, y_train), (x_test, y_test) = load_mnist()
+    x, x_test = prepare(x_train), prepare(x_test)
+    y, y_test = keras.utils.to_categorical(y_train), keras.utils.to_categorical(y_test)
+    network = report_cnn()
+    network.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.Adam(0.001), metrics=["accuracy"])
+    fitted = slice(0, min(size or len(x), len(x) - VALIDATION))
+    network.fit(x[fitted], y[fitted], epochs=epochs, verbose=0)
+    validation = network.evaluate(x[-VALIDATION:], y[-VALIDATION:], verbose=0)
+    test = network.evaluate(x_test, y_test, verbose=0)
+    return network, {
+        "validation_accuracy": round(validation[1], 4),
+        "test_loss": round(test[0], 4),
+        "test_accuracy": round(test[1], 4),
+    }
+
+
+def export(network: keras.Model) -> str:
+    """The network as a script for the page: its layers, and all its weights as float16 in base64.
+
+    Raises ValueError for a layer that static/network.js does not know.
+    """
+    described: list[dict[str, object]] = []
+    numbers: list[np.ndarray] = []
+    for layer in network.layers:
+        described += _describe(layer)
+        numbers += [weights.ravel() for weights in layer.get_weights()]
+    weights = base64.b64encode(np.concatenate(numbers).astype("<f2").tobytes()).decode("ascii")
+    saved = json.dumps({"layers": described, "weights": weights})
+    return f"// assets/recogniser.keras, exported by `python -m utils.train`.\nconst recogniser = {saved};\n"
+
+
+def _describe(layer: keras.Layer) -> list[dict[str, object]]:
+    """A Keras layer in the words of network.js; its activation counts as a layer of its own."""
+    sizes = {"weights": [weights.size for weights in layer.get_weights()]}
+    match layer:
+        case keras.layers.Conv2D(padding="valid", strides=(1, 1)):
+            described = {"kind": "conv", "size": layer.kernel_size[0], "filters": layer.filters, **sizes}
+        case keras.layers.MaxPooling2D(padding="valid") if layer.pool_size == layer.strides:
+            return [{"kind": "maxpool", "size": layer.pool_size[0]}]
+        case keras.layers.Flatten():
+            return [{"kind": "flatten"}]
+        case keras.layers.Dropout():
+            return []  # acts in training only
+        case keras.layers.Dense():
+            described = {"kind": "dense", "units": layer.units, **sizes}
+        case _:
+            raise ValueError(f"static/network.js has no layer for {layer.name} ({type(layer).__name__}) as configured.")
+    return [described, {"kind": layer.activation.__name__}]
+
+
+def _write_csv(path: Path, rows: list[dict[str, float]]) -> None:
+    """Store the results of an experiment, with what it ran on in a first line."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(
+            f"# python -m utils.train, Keras {keras.version()}, NumPy {np.__version__}, {platform.machine()}, "
+            f"Python {platform.python_version()}\n"
+        )
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()
