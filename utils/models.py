@@ -38,9 +38,26 @@ def report_cnn() -> keras.Sequential:
     )
 
 
+def confusion_matrix(truth: np.ndarray, prediction: np.ndarray, classes: int = 10) -> np.ndarray:
+    """How often each class was read as each: int (classes, classes), a row a true class, a column a predicted one.
+
+    `truth` and `prediction` are integer arrays of shape (n,), from 0 to classes − 1.
+    Raises ValueError for shapes that differ and for labels outside that range.
+    """
+    if truth.shape != prediction.shape or truth.ndim != 1:
+        raise ValueError(f"Expected two arrays of the same length; got shapes {truth.shape} and {prediction.shape}.")
+    labels = np.stack([truth, prediction])
+    if labels.size and not (0 <= labels.min() and labels.max() < classes):
+        raise ValueError(f"Labels must lie from 0 to {classes - 1}; got {labels.min()} to {labels.max()}.")
+    counts = np.zeros((classes, classes), dtype=int)
+    np.add.at(counts, (truth, prediction), 1)
+    return counts
+
+
 def load_recogniser() -> keras.Model:
     """The trained network behind the drawing canvas.
 
-    It takes (n, 28, 28, 1), 0 for paper and 1 for ink, to (n, 10) probabilities; `python -m utils.train` made it. Raises FileNotFoundError or ValueError if its file is missing or damaged.
+    It takes (n, 28, 28, 1), 0 for paper and 1 for ink, to (n, 10) probabilities; `python -m utils.train` made it.
+    Raises FileNotFoundError or ValueError if its file is missing or damaged.
     """
     return keras.models.load_model(asset("recogniser.keras"))

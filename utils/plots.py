@@ -6,10 +6,14 @@ apart, and a shape or a label always says it too.
 
 from collections.abc import Sequence
 
+import keras
 import matplotlib.pyplot as plt
 import numpy as np
+import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 INK = "#2b2a33"
 PAPER = "#fbf8f1"
@@ -40,3 +44,68 @@ def show_picture(axis: Axes, image: np.ndarray) -> None:
     darkness = np.asarray(image, dtype=float).squeeze() / max(float(np.max(image)), 1e-12)
     axis.imshow(paper + darkness[..., np.newaxis] * (ink - paper))
     axis.set(xticks=[], yticks=[])
+
+
+def training_curves(history: dict[str, list[float]]) -> Figure:
+    """Accuracy and loss by epoch, on the images that are learned from and on those held back.
+
+    `history` is that of a Keras `fit`: lists under accuracy, loss, val_accuracy and val_loss.
+    """
+    figure, axes = plt.subplots(1, 2, figsize=(7.2, 2.8))
+    epochs = np.arange(1, len(history["loss"]) + 1)
+    for axis, name in zip(axes, ["accuracy", "loss"]):
+        for key, label, marker in [(name, "training", "o"), (f"val_{name}", "validation", "s")]:
+            (line,) = axis.plot(epochs, history[key], marker=marker)
+            axis.annotate(
+                label, (epochs[-1], history[key][-1]), xytext=(8, 0), textcoords="offset points", va="center"
+            ).set_color(line.get_color())
+        axis.set(title=name.capitalize(), xlabel="epoch", xticks=epochs)
+    return figure
+
+
+def confusion_heatmap(counts: np.ndarray) -> Figure:
+    """A confusion matrix (10, 10), rows the true digits: mistakes stand out, the diagonal is only written."""
+    figure, axis = plt.subplots(figsize=(6.4, 5.2))
+    mistakes = counts.copy()
+    np.fill_diagonal(mistakes, 0)
+    paper = LinearSegmentedColormap.from_list("mistakes", [PAPER, WRONG])
+    labels = np.where(counts > 0, counts.astype(str), "·")
+    sns.heatmap(mistakes, annot=labels, fmt="", cmap=paper, cbar=False, square=True, ax=axis, annot_kws={"color": INK})
+    for digit in range(len(counts)):
+        axis.add_patch(Rectangle((digit, digit), 1, 1, fill=False, edgecolor=RIGHT, linewidth=1.5))
+    axis.set(xlabel="read as", ylabel="is a")
+    axis.tick_params(length=0, labelrotation=0)
+    return figure
+
+
+def network_diagram(network: keras.Model) -> Figure:
+    """The layers of a Keras network from top to bottom: what each does, what it gives on, how many parameters it has."""
+    rows = [("input", network.input_shape[1:], 0)]
+    rows += [(_layer_label(layer), layer.output.shape[1:], layer.count_params()) for layer in network.layers]
+    figure, axis = plt.subplots(figsize=(6.4, 0.46 * len(rows) + 0.3))
+    for y, (label, shape, parameters) in enumerate(rows):
+        # The bar is as long as the layer has numbers to give on, by a root, so that 10 and 4,608 fit one page.
+        length = np.prod(shape) ** 0.5 / 70
+        axis.add_patch(Rectangle((2.55, y - 0.3), length, 0.6, color=POSITIVE if parameters else "#8d8a84"))
+        axis.text(2.45, y, label, ha="right", va="center")
+        axis.text(2.65 + length, y, " × ".join(map(str, shape)), va="center")
+        axis.text(5.1, y, f"{parameters:,}" if parameters else "–", ha="right", va="center")
+    axis.text(5.1, -0.85, "parameters", ha="right", va="center", style="italic")
+    axis.text(2.55, -0.85, "numbers given on", va="center", style="italic")
+    axis.set(xlim=(0, 5.15), ylim=(len(rows) - 0.5, -1.2))
+    axis.axis("off")
+    return figure
+
+
+def _layer_label(layer: keras.Layer) -> str:
+    match layer:
+        case keras.layers.Conv2D():
+            height, width = layer.kernel_size
+            return f"convolution {height}×{width}, {layer.activation.__name__}"
+        case keras.layers.MaxPooling2D():
+            return "max pooling {}×{}".format(*layer.pool_size)
+        case keras.layers.Dense():
+            return f"dense, {layer.activation.__name__}"
+        case keras.layers.Dropout():
+            return f"dropout {layer.rate}"
+    return type(layer).__name__.lower()

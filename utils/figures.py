@@ -1,0 +1,86 @@
+"""The live figures: in Jupyter this Python answers them, in the built page their own JavaScript does.
+
+A figure is one script in `static/` that draws it and, for the page, answers it. Here its Python half: the same script
+handed to anywidget, the traits that both halves share, and a placeholder by which the page finds the figure.
+"""
+
+import html
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import keras
+import numpy as np
+import traitlets
+
+from utils.ink import normalise
+
+STATIC = Path(__file__).parent / "static"
+SIDE = 280  # of the pad's canvas, in pixels
+
+
+def _module(figure: str) -> str:
+    """The figure's classic scripts as the one ES module that anywidget asks for."""
+    scripts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("live", figure)]
+    return "\n".join([*scripts, f'export default {{ render: live.figures["{figure}"].render }};'])
+
+
+class DigitPad(anywidget.AnyWidget):
+    """A canvas to draw a digit on, read by `model` after every stroke.
+
+    `model` takes float32 (n, 28, 28, 1), 0 for paper and 1 for ink, to (n, 10) probabilities. The pad reads a digit
+    when it has more than half of the probability, and says "?" otherwise.
+    Raises ValueError for a network with another number of outputs.
+    """
+
+    _esm = _module("digit-pad")
+    _css = (STATIC / "live.css").read_text(encoding="utf-8")
+
+    # The opacity of the ink, row by row: SIDE × SIDE bytes, 0 for paper. The front end sends a memoryview, which
+    # traitlets.Bytes would silently reject.
+    canvas = traitlets.Bytes(bytes(SIDE * SIDE)).tag(sync=True, from_json=lambda value, _: bytes(value))
+    # The number of the question that the front end asks about the canvas, given back with the answer.
+    question = traitlets.Int().tag(sync=True)
+    # The digit read ("" for an empty canvas, "?" when unsure), the ten probabilities and the 784 pixels of the picture;
+    # or, under "error", what went wrong.
+    answer = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, model: keras.Model) -> None:
+        if model.output_shape[-1] != 10:
+            raise ValueError(f"The pad needs a network with 10 outputs, one a digit, not {model.output_shape[-1]}.")
+        super().__init__()
+        self._model = model
+
+    @traitlets.observe("question")
+    def _read(self, change: traitlets.Bunch) -> None:
+        try:
+            answer = self._ask(np.frombuffer(self.canvas, dtype=np.uint8).reshape(SIDE, SIDE))
+        except Exception as error:  # whatever it is, the reader in front of the canvas must see it
+            answer = {"error": f"The network could not answer: {error}"}
+        self.answer = {"question": change.new} | answer
+
+    def _ask(self, canvas: np.ndarray) -> dict[str, Any]:
+        picture = normalise(canvas)
+        if not picture.any():
+            return {"digit": "", "probabilities": [], "picture": picture.ravel().tolist()}
+        probabilities = np.asarray(self._model(picture[np.newaxis, ..., np.newaxis]))[0]
+        digit = int(probabilities.argmax())
+        return {
+            "digit": str(digit) if probabilities[digit] > 0.5 else "?",
+            "probabilities": probabilities.tolist(),
+            "picture": picture.ravel().tolist(),
+        }
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is not None:
+            bundle[0]["text/html"] = placeholder("digit-pad", "a canvas to draw a digit on, which the network reads")
+        return bundle
+
+    def __repr__(self) -> str:  # anywidget's own holds a memory address, which nbval would compare
+        return "DigitPad(model)"
+
+
+def placeholder(figure: str, description: str) -> str:
+    """The HTML by which the built page finds a live figure, with a sentence for readers without JavaScript."""
+    return f'<div data-figure="{figure}"><p>A live figure: {html.escape(description)}. It needs JavaScript.</p></div>'
