@@ -9,4 +9,5 @@ def report(name: str, value: float, expected: float, within: float) -> None:
     from `expected`, or is no number at all.
     """
     verdict = "within" if abs(value - expected) <= within else "OUTSIDE"
-    print(f"{name} ≈ {value:.4f}, {verdict} {expected} ± {within}")
+    shown = value if isinstance(value, int) else f"{value:.4f}"
+    print(f"{name} ≈ {shown}, {verdict} {expected} ± {within}")

@@ -1,8 +1,8 @@
 """The handwritten digits that the book learns from."""
 
-import numpy as np
-
 from utils.assets import asset
+
+import numpy as np
 
 Split = tuple[np.ndarray, np.ndarray]
 

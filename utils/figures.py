@@ -8,12 +8,12 @@ import html
 from pathlib import Path
 from typing import Any
 
+from utils.ink import normalise
+
 import anywidget
 import keras
 import numpy as np
 import traitlets
-
-from utils.ink import normalise
 
 STATIC = Path(__file__).parent / "static"
 SIDE = 280  # of the pad's canvas, in pixels

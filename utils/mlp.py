@@ -127,7 +127,7 @@ class MLP:
         classes, t = len(self.b[-1]), np.asarray(t)
         if self.kind == "cross-entropy":
             if t.ndim != 1 or t.dtype.kind not in "iu" or (t < 0).any() or (t >= classes).any():
-                raise ValueError(f"Expected labels (n,), integers from 0 to {classes - 1}; got {t.dtype} {t.shape}: {t}.")
+                raise ValueError(f"Labels are integers (n,) from 0 to {classes - 1}; got {t.dtype} {t.shape}: {t}.")
             t = np.eye(classes, dtype=self.dtype)[t]
         t = self._rows(t, classes, "targets")
         if len(t) != n:

@@ -1,10 +1,10 @@
 """The Keras networks of the book."""
 
+from utils.assets import asset
+
 import keras
 import numpy as np
 from keras import layers
-
-from utils.assets import asset
 
 
 def prepare(images: np.ndarray) -> np.ndarray:
@@ -36,22 +36,6 @@ def report_cnn() -> keras.Sequential:
         ],
         name="report_cnn",
     )
-
-
-def confusion_matrix(truth: np.ndarray, prediction: np.ndarray, classes: int = 10) -> np.ndarray:
-    """How often each class was read as each: int (classes, classes), a row a true class, a column a predicted one.
-
-    `truth` and `prediction` are integer arrays of shape (n,), from 0 to classes − 1.
-    Raises ValueError for shapes that differ and for labels outside that range.
-    """
-    if truth.shape != prediction.shape or truth.ndim != 1:
-        raise ValueError(f"Expected two arrays of the same length; got shapes {truth.shape} and {prediction.shape}.")
-    labels = np.stack([truth, prediction])
-    if labels.size and not (0 <= labels.min() and labels.max() < classes):
-        raise ValueError(f"Labels must lie from 0 to {classes - 1}; got {labels.min()} to {labels.max()}.")
-    counts = np.zeros((classes, classes), dtype=int)
-    np.add.at(counts, (truth, prediction), 1)
-    return counts
 
 
 def load_recogniser() -> keras.Model:

@@ -4,9 +4,11 @@ Colours mean the same thing everywhere in the book; they are Okabe and Ito's set
 apart, and a shape or a label always says it too.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-import keras
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import matplotlib.pyplot as plt
 import numpy as np
 import seaborn as sns
@@ -14,6 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+
+if TYPE_CHECKING:
+    import keras
 
 INK = "#2b2a33"
 PAPER = "#fbf8f1"
@@ -24,17 +29,17 @@ WRONG = "#CC79A7"
 LOOK = "#E69F00"  # what is being looked at now
 
 
-def show_digits(images: np.ndarray, titles: Sequence[object] = (), columns: int = 10, colour: str = INK) -> Figure:
+def show_digits(images: np.ndarray, titles: Sequence[object] = (), columns: int = 10) -> Figure:
     """Show images (n, 28, 28), ink dark on paper whatever their range, in rows of `columns`, a title over each."""
     rows = -(-len(images) // columns)
-    height = 0.95 if titles else 0.7
+    height = 0.95 if len(titles) else 0.7
     figure, axes = plt.subplots(rows, columns, figsize=(0.7 * columns, height * rows), squeeze=False)
     for axis in axes.flat:
         axis.axis("off")
     for axis, image in zip(axes.flat, images):
         show_picture(axis, image)
     for axis, title in zip(axes.flat, titles):
-        axis.set_title(str(title), loc="center", color=colour)
+        axis.set_title(str(title), loc="center")
     return figure
 
 
@@ -53,13 +58,17 @@ def training_curves(history: dict[str, list[float]]) -> Figure:
     """
     figure, axes = plt.subplots(1, 2, figsize=(7.2, 2.8))
     epochs = np.arange(1, len(history["loss"]) + 1)
-    for axis, name in zip(axes, ["accuracy", "loss"]):
-        for key, label, marker in [(name, "training", "o"), (f"val_{name}", "validation", "s")]:
+    # The curves meet at the end, so each is named at its start, where there is room.
+    for axis, name, room in zip(axes, ["accuracy", "loss"], [(6, 8), (6, -14)]):
+        for key, label, marker, offset in [
+            (name, "training", "o", (12, -4)),
+            (f"val_{name}", "validation", "s", room),
+        ]:
             (line,) = axis.plot(epochs, history[key], marker=marker)
-            axis.annotate(
-                label, (epochs[-1], history[key][-1]), xytext=(8, 0), textcoords="offset points", va="center"
-            ).set_color(line.get_color())
+            start = (1, history[key][0])
+            axis.annotate(label, start, xytext=offset, textcoords="offset points", color=line.get_color())
         axis.set(title=name.capitalize(), xlabel="epoch", xticks=epochs)
+        axis.margins(y=0.12)
     return figure
 
 
@@ -79,7 +88,7 @@ def confusion_heatmap(counts: np.ndarray) -> Figure:
 
 
 def network_diagram(network: keras.Model) -> Figure:
-    """The layers of a Keras network from top to bottom: what each does, what it gives on, how many parameters it has."""
+    """The layers of a Keras network from top to bottom: what each does and gives on, and its number of parameters."""
     rows = [("input", network.input_shape[1:], 0)]
     rows += [(_layer_label(layer), layer.output.shape[1:], layer.count_params()) for layer in network.layers]
     figure, axis = plt.subplots(figsize=(6.4, 0.46 * len(rows) + 0.3))
@@ -98,14 +107,14 @@ def network_diagram(network: keras.Model) -> Figure:
 
 
 def _layer_label(layer: keras.Layer) -> str:
-    match layer:
-        case keras.layers.Conv2D():
+    match type(layer).__name__:
+        case "Conv2D":
             height, width = layer.kernel_size
             return f"convolution {height}×{width}, {layer.activation.__name__}"
-        case keras.layers.MaxPooling2D():
+        case "MaxPooling2D":
             return "max pooling {}×{}".format(*layer.pool_size)
-        case keras.layers.Dense():
+        case "Dense":
             return f"dense, {layer.activation.__name__}"
-        case keras.layers.Dropout():
+        case "Dropout":
             return f"dropout {layer.rate}"
     return type(layer).__name__.lower()

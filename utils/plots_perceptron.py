@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from utils.perceptron import Examples, Number, Perceptron
+from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE, RIGHT, WRONG
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-
-from utils.perceptron import Examples, Number, Perceptron
-from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE, RIGHT, WRONG
 
 EDGE = (-0.5, 1.5)  # what the planes show of both axes: the corners of the gates, and room around them
 TINT = "#cfdfec"  # where the answer is 1: the blue of POSITIVE, thinned

@@ -11,12 +11,13 @@ import json
 import platform
 from pathlib import Path
 
-import keras
-import numpy as np
-
 from utils.assets import FOLDER, record
 from utils.data import load_mnist
-from utils.models import confusion_matrix, load_recogniser, prepare, report_cnn
+from utils.models import load_recogniser, prepare, report_cnn
+
+import keras
+import numpy as np
+import tensorflow as tf
 
 SEEDS = range(5)
 VALIDATION = 5_000  # the last images of the training set, held back
@@ -32,7 +33,7 @@ def main() -> None:
         rows.append({"seed": seed, **row})
         print(rows[-1], flush=True)
         if seed == SEEDS[0]:
-            network.save(FOLDER / "recogniser.keras", include_optimizer=False)
+            network.save(FOLDER / "recogniser.keras")
             record("recogniser.keras")
     _write_csv(FOLDER / "seeds.csv", rows)
     record("seeds.csv")
@@ -42,7 +43,8 @@ def main() -> None:
 def train(seed: int, epochs: int = EPOCHS, size: int | None = None) -> tuple[keras.Sequential, dict[str, float]]:
     """The report's network after training, and how it does on the validation set and the test set.
 
-    The last columns, `recall_0` to `recall_9`, are the share of each digit's test images that it reads right. `size` trains on so many images only. The test set is opened once, after the last epoch, and chooses nothing.
+    The last columns, `recall_0` to `recall_9`, are the share of each digit's test images that it reads right.
+    `size` trains on so many images only. The test set is opened once, after the last epoch, and chooses nothing.
     """
     keras.utils.set_random_seed(seed)
     (images, labels), (images_test, labels_test) = load_mnist()
@@ -54,7 +56,7 @@ def train(seed: int, epochs: int = EPOCHS, size: int | None = None) -> tuple[ker
     network.fit(x[fitted], y[fitted], epochs=epochs, verbose=0)
     validation = network.evaluate(x[-VALIDATION:], y[-VALIDATION:], verbose=0)
     test = network.evaluate(x_test, y_test, verbose=0)
-    confusion = confusion_matrix(labels_test, network.predict(x_test, verbose=0).argmax(axis=1))
+    confusion = tf.math.confusion_matrix(labels_test, network.predict(x_test, verbose=0).argmax(axis=1)).numpy()
     recall = confusion.diagonal() / confusion.sum(axis=1)
     return network, {
         "validation_accuracy": round(validation[1], 4),

@@ -1,0 +1,121 @@
+"""The figures of chapter 4: connections, grids of numbers, feature maps and the whole network."""
+
+from collections.abc import Sequence
+
+from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+STRENGTH = LinearSegmentedColormap.from_list("strength", [PAPER, INK])
+SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, PAPER, POSITIVE])
+
+
+def draw_connections() -> Figure:
+    """Seven inputs and five outputs: connected densely, sparsely, and sparsely with shared weights."""
+    figure, axes = plt.subplots(1, 3, figsize=(7, 3.1))
+    for axis, kind, weights in zip(axes, ["dense", "sparse", "sparse and shared"], [35, 15, 3]):
+        for output in range(5):
+            for x in range(7) if kind == "dense" else range(output, output + 3):
+                style = ["-", "--", ":"][x - output] if kind == "sparse and shared" else "-"
+                width, alpha = (2, 1) if output == 2 else (0.9, 0.45)
+                axis.plot([0, 1], [x, output + 1], style, color=INK, lw=width, alpha=alpha)
+        axis.scatter([0] * 7, range(7), s=110, c=PAPER, ec=INK, zorder=3)
+        axis.scatter([1] * 5, range(1, 6), s=110, c=[LOOK if y == 3 else PAPER for y in range(1, 6)], ec=INK, zorder=3)
+        axis.set(xlim=(-0.2, 1.2), ylim=(6.6, -0.6), title=f"{kind}:\n{weights} weights")
+        axis.axis("off")
+    return figure
+
+
+def show_numbers(
+    axis: Axes, matrix: np.ndarray, marks: Sequence[tuple[int, int, int, int, str]] = (), title: str = ""
+) -> None:
+    """Write a matrix as a grid of numbers and frame parts of it: marks are (row, column, height, width, colour)."""
+    height, width = matrix.shape
+    axis.set(xlim=(-0.1, width + 0.1), ylim=(height + 0.1, -0.1), aspect="equal")
+    axis.set_title(title, loc="center")
+    axis.axis("off")
+    for (row, column), value in np.ndenumerate(matrix):
+        axis.add_patch(Rectangle((column, row), 1, 1, fill=False, ec=INK, lw=0.5, alpha=0.4))
+        axis.text(column + 0.5, row + 0.5, f"{value:g}".replace("-", "−"), ha="center", va="center")
+    for row, column, rows, columns, colour in marks:
+        axis.add_patch(Rectangle((column, row), columns, rows, fc=colour, alpha=0.22))
+        axis.add_patch(Rectangle((column, row), columns, rows, fill=False, ec=colour, lw=2.5))
+
+
+def show_signed(axis: Axes, values: np.ndarray, title: str = "") -> None:
+    """Show a matrix in colours: blue where it is positive, vermillion where negative, paper at zero."""
+    largest = max(float(np.abs(values).max()), 1e-12)
+    axis.imshow(values, cmap=SIGNED, vmin=-largest, vmax=largest)
+    axis.set_title(title, loc="center")
+    axis.set(xticks=[], yticks=[])
+
+
+def show_maps(stages: dict[str, np.ndarray], columns: int = 8) -> Figure:
+    """Show the feature maps (h, w, c) of each stage in rows of `columns`, ink for activation, one scale a stage."""
+    rows = [(name, maps, start) for name, maps in stages.items() for start in range(0, maps.shape[2], columns)]
+    figure, axes = plt.subplots(len(rows), columns, figsize=(7.2, 0.86 * len(rows)), squeeze=False)
+    for line, (name, maps, start) in zip(axes, rows):
+        for axis, channel in zip(line, range(start, maps.shape[2])):
+            axis.imshow(maps[:, :, channel], cmap=STRENGTH, vmin=0, vmax=max(float(maps.max()), 1e-12))
+            axis.set(xticks=[], yticks=[])
+        line[0].set_ylabel(name if start == 0 else "", rotation=0, ha="right", va="center")
+    return figure
+
+
+def draw_flatten() -> Figure:
+    """Two maps of 2×2 become one row of eight numbers, which a dense layer connects to three outputs."""
+    figure, axis = plt.subplots(figsize=(6.4, 3.6))
+    for value in range(8):
+        row, column, channel = value // 4, value // 2 % 2, value % 2
+        corner = column + 0.35 * channel, 3 + row + 2.6 * channel - 1.4
+        colour = PAPER if channel == 0 else "#dcd6c8"
+        axis.add_patch(Rectangle(corner, 1, 1, fc=colour, ec=INK))
+        axis.text(corner[0] + 0.5, corner[1] + 0.5, value, ha="center", va="center")
+        axis.add_patch(Rectangle((4.5, value), 1, 1, fc=colour, ec=INK))
+        axis.text(5, value + 0.5, value, ha="center", va="center")
+        for output in range(3):
+            axis.plot([5.5, 8.5], [value + 0.5, 2 + 2 * output], color=INK, lw=0.8, alpha=0.5, zorder=0)
+    axis.scatter([8.5] * 3, [2, 4, 6], s=380, c=PAPER, ec=INK, zorder=3)
+    axis.annotate("", (4.2, 4), (2.8, 4), arrowprops={"arrowstyle": "->", "color": INK, "lw": 1.5})
+    for x, text in [(1.2, "two maps, 2×2"), (5, "flattened"), (8.3, "dense: 24 weights")]:
+        axis.text(x, -0.7, text, ha="center")
+    axis.set(xlim=(-0.6, 10), ylim=(8.2, -1.1))
+    axis.axis("off")
+    return figure
+
+
+def draw_architecture(shapes: dict[str, tuple[int, ...]]) -> Figure:
+    """Draw what each stage of a network hands on: maps (h, w, c) as a stack of sheets, vectors (n,) as a column."""
+    figure, axis = plt.subplots(figsize=(7.8, 2.1))
+    x = 0.0
+    for name, shape in shapes.items():
+        height, width, sheets = shape if len(shape) == 3 else (6 + shape[0] / 9, 2, 1)
+        total = width + 0.9 * (sheets - 1)
+        room = max(total, 24)
+        for sheet in range(sheets):
+            corner = x + (room - total) / 2 + 0.9 * sheet, 0.9 * (sheet - sheets / 2) - height / 2
+            axis.add_patch(Rectangle(corner, width, height, fc=PAPER, ec=INK, lw=0.9))
+        axis.text(x + room / 2, -21, name.replace(" ", "\n"), ha="center", va="bottom", fontsize=10)
+        axis.text(x + room / 2, 20, "×".join(map(str, shape)), ha="center", va="top", fontsize=10)
+        x += room + 7
+    axis.set(xlim=(0, x - 7), ylim=(28, -34), aspect="equal")
+    axis.axis("off")
+    return figure
+
+
+def show_changes(panels: dict[str, tuple[Sequence[float], dict[str, Sequence[float]]]]) -> Figure:
+    """Plot the relative change of several stages against how far the picture was moved, a panel for each way."""
+    figure, axes = plt.subplots(1, len(panels), figsize=(7.4, 3.2), sharey=True)
+    for axis, (label, (moves, changes)) in zip(axes, panels.items()):
+        for (name, values), style in zip(changes.items(), ["-", "--", "-.", ":"]):
+            axis.plot(moves, values, style, color=INK, marker="o", ms=4)
+        axis.set(xlabel=label, xticks=moves, ylim=(0, 1.45))
+    axes[0].set_ylabel("relative change")
+    for name, values in changes.items():
+        axes[-1].annotate(name, (moves[-1], values[-1]), (6, 0), textcoords="offset points", va="center")
+    return figure

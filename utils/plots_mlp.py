@@ -1,0 +1,115 @@
+"""The figures of the chapter on the multilayer perceptron."""
+
+from collections.abc import Sequence
+
+from utils.mlp import MLP, sigmoid
+from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, PAPER, POSITIVE])  # the page's paper is zero
+
+
+def draw_network(axis: Axes, nodes: Sequence[Sequence[str]], edges: Sequence[np.ndarray] = ()) -> None:
+    """Draw layers of units, from left to right, and a line between each two of neighbouring layers.
+
+    `nodes` holds a layer's texts, one a unit. `edges`, if given, holds a matrix (n_in, n_out) for each pair of layers:
+    its numbers stand on the lines, which are blue where they are positive and vermillion and dashed where negative.
+    """
+    place = [[(2.4 * k, 0.7 * (len(layer) - 1) - 1.4 * i) for i in range(len(layer))] for k, layer in enumerate(nodes)]
+    for k, (left, right) in enumerate(zip(place, place[1:])):
+        for i, a in enumerate(left):
+            for j, b in enumerate(right):
+                number = edges[k][i, j] if edges else None
+                colour = "#5c5a57" if number is None else POSITIVE if number > 0 else NEGATIVE
+                dashed = number is not None and number < 0
+                axis.plot(*zip(a, b), color=colour, linewidth=1.2, linestyle="--" if dashed else "-", zorder=1)
+                if number is not None:
+                    spot = np.add(a, 0.36 * np.subtract(b, a))  # nearer the left end, clear of where the lines cross
+                    box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
+                    axis.text(*spot, f"{number:.4g}", color=colour, ha="center", va="center", fontsize=10, bbox=box)
+    for layer, texts in zip(place, nodes):
+        for (x, y), text in zip(layer, texts):
+            axis.add_patch(plt.Circle((x, y), 0.44, facecolor=PAPER, edgecolor=INK, linewidth=1.2, zorder=2))
+            axis.text(x, y, text, ha="center", va="center", fontsize=10, zorder=3)
+    axis.set_aspect("equal")
+    axis.axis("off")
+
+
+def show_backpropagation(network: MLP, x: np.ndarray, t: np.ndarray) -> Figure:
+    """One example (1, n_in) through a network with squared error: values and weights above, gradients below."""
+    y = network.forward(x)
+    gradients, deltas = network.gradients(x, t)  # for a single example the bias gradients are the error signals
+    letters = ["x", "h", "y"]
+    forward = [[f"${s}_{i}$\n{v:.4g}" for i, v in enumerate(layer[0], 1)] for s, layer in zip(letters, y)]
+    backward = [[f"$x_{i}$\n{v:g}" for i, v in enumerate(x[0], 1)]]
+    backward += [[f"$\\delta$\n{d:.4f}" for d in layer] for layer in deltas]
+    figure, axes = plt.subplots(2, 1, figsize=(6.4, 5.6))
+    draw_network(axes[0], forward, network.W)
+    draw_network(axes[1], backward, [np.round(g, 4) for g in gradients])
+    axes[0].set_title("forwards: outputs in the units, weights on the lines")
+    axes[1].set_title("backwards: error signals in the units, slopes on the lines")
+    return figure
+
+
+def show_smooth_step() -> Figure:
+    """The Heaviside step and the sigmoid, each above its slope."""
+    z = np.linspace(-6, 6, 601)
+    curves = {"Heaviside step": (np.heaviside(z, 0), np.zeros_like(z)), "sigmoid": (sigmoid(z), None)}
+    figure, axes = plt.subplots(2, 2, figsize=(6.4, 4.0), sharex=True, sharey="row")
+    for column, (name, (output, slope)) in zip(axes.T, curves.items()):
+        column[0].plot(z, output, color=INK)
+        column[0].set_title(name)
+        column[1].plot(z, output * (1 - output) if slope is None else slope, color=LOOK)
+        column[1].set_xlabel("weighted sum $z$")
+    axes[0, 0].set_ylabel("output $y$")
+    axes[1, 0].set_ylabel("slope of the output")
+    axes[1, 0].text(0, 0.13, "0 everywhere,\nundefined at the jump", ha="center")
+    axes[1, 1].annotate("1/4 at $z = 0$", (0, 0.25), (1.6, 0.23))
+    return figure
+
+
+def show_xor(weights: Sequence[np.ndarray], biases: Sequence[np.ndarray]) -> Figure:
+    """A 2-2-1 network of sigmoids on XOR: its output over the inputs (left) and over its hidden units (right).
+
+    `weights` are (2, 2) and (2, 1), `biases` (2,) and (1,). Lines are where a unit's weighted sum is zero.
+    """
+    x, t = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0])
+    hidden = sigmoid(x @ weights[0] + biases[0])
+    figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.5))
+    a, b = np.meshgrid(np.linspace(-0.4, 1.4, 181), np.linspace(-0.4, 1.4, 181))
+    plane = np.stack([a, b], axis=-1)
+    h = sigmoid(plane @ weights[0] + biases[0])
+    _shade(left, a, b, sigmoid(h @ weights[1] + biases[1])[..., 0], x, t)
+    _shade(right, a, b, sigmoid(plane @ weights[1] + biases[1])[..., 0], hidden, t)
+    for unit, style in enumerate(["-", "--"]):
+        left.contour(a, b, h[..., unit], levels=[0.5], colors=LOOK, linestyles=style, linewidths=2)
+    right.contour(a, b, (plane @ weights[1] + biases[1])[..., 0], levels=[0], colors=LOOK, linewidths=2)
+    left.set(xlabel="$x_1$", ylabel="$x_2$", title="what goes in", xticks=[0, 1], yticks=[0, 1])
+    right.set(xlabel="$h_1$", ylabel="$h_2$", title="what the hidden units make of it", xticks=[0, 1], yticks=[0, 1])
+    return figure
+
+
+def _shade(axis: Axes, a: np.ndarray, b: np.ndarray, output: np.ndarray, points: np.ndarray, t: np.ndarray) -> None:
+    """The output as density of ink, and the four points: target 1 as filled discs, target 0 as open ones."""
+    axis.imshow(output, origin="lower", extent=(a.min(), a.max(), b.min(), b.max()), cmap=_INKED, vmin=0, vmax=1.6)
+    for target, face in ((0, PAPER), (1, INK)):
+        axis.scatter(*points[t == target].T, s=70, facecolor=face, edgecolor=INK, linewidth=1.5, zorder=3)
+
+
+_INKED = LinearSegmentedColormap.from_list("inked", [PAPER, INK])
+
+
+def show_weights(weights: np.ndarray, columns: int = 8) -> Figure:
+    """The weights (784, k) into k hidden units as pictures: blue is positive, vermillion negative, paper zero."""
+    rows = -(-weights.shape[1] // columns)
+    figure, axes = plt.subplots(rows, columns, figsize=(0.8 * columns, 0.8 * rows))
+    for axis, weight in zip(axes.flat, weights.T):
+        limit = abs(weight).max()
+        axis.imshow(weight.reshape(28, 28), cmap=SIGNED, vmin=-limit, vmax=limit)
+        axis.axis("off")
+    return figure
