@@ -1,14 +1,14 @@
 """The NumPy layers, held to hand-worked numbers and to Keras, which computes the same by other means."""
 
+from utils.data import load_mnist
+from utils.layers import average_pool, convolve, dense, flatten, max_pool, relu, run_report_cnn, softmax
+from utils.models import load_recogniser, prepare
+
 import keras
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from utils.data import load_mnist
-from utils.layers import average_pool, convolve, dense, flatten, max_pool, relu, run_report_cnn, softmax
-from utils.models import load_recogniser, prepare
 
 few = settings(max_examples=60, deadline=None, database=None, derandomize=True)
 sizes = st.integers(1, 4)

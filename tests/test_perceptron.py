@@ -1,14 +1,14 @@
 from fractions import Fraction
 from itertools import permutations, product
 
+from utils.perceptron import AND, NAND, NOT, OR, XOR, Perceptron
+from utils.plots import RIGHT, WRONG
+from utils.plots_perceptron import TINT, draw_network, draw_perceptron, plot_planes
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
-
-from utils.perceptron import AND, NAND, NOT, OR, XOR, Perceptron
-from utils.plots import RIGHT, WRONG
-from utils.plots_perceptron import TINT, draw_network, draw_perceptron, plot_planes
 
 FIFTH = Fraction(1, 5)
 REPORT_START = (Fraction(4, 5), Fraction(-1), Fraction(-1))
@@ -240,7 +240,9 @@ def test_planes_show_answers_line_and_mistakes():
         tinted = to_hex(tint.cmap(tint.norm(tint.get_array()[row, column]))) == TINT
         assert tinted == almost.output((x1, x2))
     (line,) = axis.lines
-    assert {almost.weighted_sum(point) for point in (line.get_xy1(), line.get_xy2())} == {0}
+    sums = [almost.weighted_sum(point) for point in (line.get_xy1(), line.get_xy2())]
+    np.testing.assert_allclose(sums, 0, atol=1e-12)
+    assert line.get_xy1() != line.get_xy2()
     colours = {tuple(mark.get_offsets()[0]): to_hex(mark.get_edgecolor()[0]).upper() for mark in axis.collections}
     assert colours == {x: WRONG if x == (0, 1) else RIGHT for x in AND}
     assert not figure.axes[1].images

@@ -49,6 +49,7 @@ def show_picture(axis: Axes, image: np.ndarray) -> None:
     darkness = np.asarray(image, dtype=float).squeeze() / max(float(np.max(image)), 1e-12)
     axis.imshow(paper + darkness[..., np.newaxis] * (ink - paper))
     axis.set(xticks=[], yticks=[])
+    axis.spines[:].set(visible=True, color="#d9d3c5")
 
 
 def training_curves(history: dict[str, list[float]]) -> Figure:

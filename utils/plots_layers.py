@@ -17,12 +17,12 @@ SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, PAPER, POSITIVE]
 
 def draw_connections() -> Figure:
     """Seven inputs and five outputs: connected densely, sparsely, and sparsely with shared weights."""
-    figure, axes = plt.subplots(1, 3, figsize=(7, 3.1))
+    figure, axes = plt.subplots(1, 3, figsize=(6, 2.5))
     for axis, kind, weights in zip(axes, ["dense", "sparse", "sparse and shared"], [35, 15, 3]):
         for output in range(5):
             for x in range(7) if kind == "dense" else range(output, output + 3):
                 style = ["-", "--", ":"][x - output] if kind == "sparse and shared" else "-"
-                width, alpha = (2, 1) if output == 2 else (0.9, 0.45)
+                width, alpha = (2, 1) if output == 2 else (0.6, 0.4)
                 axis.plot([0, 1], [x, output + 1], style, color=INK, lw=width, alpha=alpha)
         axis.scatter([0] * 7, range(7), s=110, c=PAPER, ec=INK, zorder=3)
         axis.scatter([1] * 5, range(1, 6), s=110, c=[LOOK if y == 3 else PAPER for y in range(1, 6)], ec=INK, zorder=3)
@@ -43,27 +43,42 @@ def show_numbers(
         axis.add_patch(Rectangle((column, row), 1, 1, fill=False, ec=INK, lw=0.5, alpha=0.4))
         axis.text(column + 0.5, row + 0.5, f"{value:g}".replace("-", "−"), ha="center", va="center")
     for row, column, rows, columns, colour in marks:
-        axis.add_patch(Rectangle((column, row), columns, rows, fc=colour, alpha=0.22))
-        axis.add_patch(Rectangle((column, row), columns, rows, fill=False, ec=colour, lw=2.5))
+        axis.add_patch(Rectangle((column, row), columns, rows, fc=colour, alpha=0.22 if colour == LOOK else 0))
+        axis.add_patch(
+            Rectangle((column, row), columns, rows, fill=False, ec=colour, lw=2.5 if colour == LOOK else 1.5)
+        )
 
 
 def show_signed(axis: Axes, values: np.ndarray, title: str = "") -> None:
     """Show a matrix in colours: blue where it is positive, vermillion where negative, paper at zero."""
     largest = max(float(np.abs(values).max()), 1e-12)
     axis.imshow(values, cmap=SIGNED, vmin=-largest, vmax=largest)
+    _frame(axis, title)
+
+
+def show_ink(axis: Axes, values: np.ndarray, title: str = "", darkest: float | None = None) -> None:
+    """Show a matrix as ink on paper: paper at zero and below, darkest ink at `darkest`, or at its largest number."""
+    axis.imshow(values, cmap=STRENGTH, vmin=0, vmax=max(float(darkest or np.max(values)), 1e-12))
+    _frame(axis, title)
+
+
+def _frame(axis: Axes, title: str) -> None:
+    """A thin line on all four sides of a picture and a title in the middle above it."""
+    axis.spines[:].set(visible=True, linewidth=0.5, alpha=0.5)
     axis.set_title(title, loc="center")
     axis.set(xticks=[], yticks=[])
 
 
-def show_maps(stages: dict[str, np.ndarray], columns: int = 8) -> Figure:
-    """Show the feature maps (h, w, c) of each stage in rows of `columns`, ink for activation, one scale a stage."""
+def show_maps(stages: dict[str, np.ndarray], columns: int = 8, titles: Sequence[str] = ()) -> Figure:
+    """Show the feature maps (h, w, c) of each stage in rows of `columns`, one scale of ink for all maps of a stage."""
     rows = [(name, maps, start) for name, maps in stages.items() for start in range(0, maps.shape[2], columns)]
-    figure, axes = plt.subplots(len(rows), columns, figsize=(7.2, 0.86 * len(rows)), squeeze=False)
+    figure, axes = plt.subplots(len(rows), columns, figsize=(0.8 * columns + 1.1, 0.86 * len(rows)), squeeze=False)
     for line, (name, maps, start) in zip(axes, rows):
         for axis, channel in zip(line, range(start, maps.shape[2])):
-            axis.imshow(maps[:, :, channel], cmap=STRENGTH, vmin=0, vmax=max(float(maps.max()), 1e-12))
-            axis.set(xticks=[], yticks=[])
+            show_ink(axis, maps[:, :, channel], darkest=maps.max())
         line[0].set_ylabel(name if start == 0 else "", rotation=0, ha="right", va="center")
+    for axis, title in zip(axes[0], titles):
+        axis.set_title(title, loc="center")
     return figure
 
 
@@ -110,12 +125,14 @@ def draw_architecture(shapes: dict[str, tuple[int, ...]]) -> Figure:
 
 def show_changes(panels: dict[str, tuple[Sequence[float], dict[str, Sequence[float]]]]) -> Figure:
     """Plot the relative change of several stages against how far the picture was moved, a panel for each way."""
-    figure, axes = plt.subplots(1, len(panels), figsize=(7.4, 3.2), sharey=True)
+    figure, axes = plt.subplots(1, len(panels), figsize=(7.2, 3.5), sharey=True)
     for axis, (label, (moves, changes)) in zip(axes, panels.items()):
-        for (name, values), style in zip(changes.items(), ["-", "--", "-.", ":"]):
+        for values, style in zip(changes.values(), ["-", "--", "-.", ":"]):
             axis.plot(moves, values, style, color=INK, marker="o", ms=4)
         axis.set(xlabel=label, xticks=moves, ylim=(0, 1.45))
     axes[0].set_ylabel("relative change")
-    for name, values in changes.items():
-        axes[-1].annotate(name, (moves[-1], values[-1]), (6, 0), textcoords="offset points", va="center")
+    lowest = -1.0
+    for name, values in sorted(changes.items(), key=lambda item: item[1][-1]):
+        lowest = max(values[-1], lowest + 0.075)  # so that no two names overlap
+        axes[-1].annotate(name, (moves[-1], lowest), (8, 0), textcoords="offset points", va="center")
     return figure

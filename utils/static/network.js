@@ -56,19 +56,13 @@ const network = (() => {
     },
   };
 
-  // 16-bit floats, as exported by utils/train.py: a sign, five bits of exponent, ten of fraction.
-  function float16(bits) {
-    const sign = bits >> 15 ? -1 : 1, exponent = (bits >> 10) & 31, fraction = bits & 1023;
-    if (exponent === 0) return sign * fraction * 2 ** -24;
-    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-  }
-
-  // saved: {weights: base64 of float16, layers: [{kind, kernel: [shape], …}]} -> layers with their numbers in place.
+  // saved: {layers: [{kind, weights: [{count, step}, …], …}], weights: base64}, as exported by utils/train.py: all
+  // weights one after the other as 16-bit integers, each a number of steps. Gives layers with their numbers in place.
   function load(saved) {
     const bytes = Uint8Array.from(atob(saved.weights), (c) => c.charCodeAt(0));
-    const numbers = Float32Array.from(new Uint16Array(bytes.buffer), float16);
+    const integers = new Int16Array(bytes.buffer);
     let from = 0;
-    const take = (count) => numbers.subarray(from, (from += count));
+    const take = ({ count, step }) => Float32Array.from(integers.subarray(from, (from += count)), (n) => n * step);
     return saved.layers.map((layer) =>
       layer.weights ? { ...layer, kernel: take(layer.weights[0]), bias: take(layer.weights[1]) } : layer,
     );

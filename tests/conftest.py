@@ -1,0 +1,130 @@
+"""What the tests share: the drawings of our own, JavaScript without a browser, a browser, and the built book."""
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import playwright.sync_api
+import py_mini_racer
+import pytest
+
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "utils" / "static"
+
+# The kernels that nbval starts inherit this: log lines on stderr would be compared.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+    """On CI everything is installed, so a test that skips is a test that does not test: it fails."""
+    report = yield
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} skipped, which fails on CI: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def drawings() -> list[dict[str, Any]]:
+    """Twelve digits of our own: the digit, the width of the pen, and strokes on a canvas of 280 × 280."""
+    return json.loads((ROOT / "tests" / "drawings.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def javascript() -> Callable[..., Any]:
+    """Evaluate an expression after the scripts of utils/static, with Python values as JavaScript variables."""
+    engine = py_mini_racer.MiniRacer()
+    engine.eval(ATOB)
+    for name in ["ink.js", "network.js", "recogniser.js"]:
+        engine.eval((STATIC / name).read_text(encoding="utf-8"))
+
+    def evaluate(expression: str, **variables: Any) -> Any:
+        values = json.dumps(variables, default=np.ndarray.tolist)
+        names = ", ".join(variables)
+        return json.loads(engine.eval(f"JSON.stringify((({{{names}}}) => ({expression}))({values}))"))
+
+    return evaluate
+
+
+# V8 alone lacks the browser's atob.
+ATOB = """
+globalThis.atob = (text) => {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const bits = [...text.replace(/=+$/, "")].map((c) => letters.indexOf(c));
+  let out = "";
+  for (let i = 0; i + 1 < bits.length; i++)
+    if (i % 4 < 3) {
+      const shift = 2 + 2 * (i % 4);
+      out += String.fromCharCode(((bits[i] << shift) & 255) | (bits[i + 1] >> (6 - shift)));
+    }
+  return out;
+};
+"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[playwright.sync_api.Browser]:
+    """A headless Chromium, the system's own: Playwright's download of one is not ours to ask for."""
+    names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if executable is None:
+        pytest.skip("no Chromium found; install one (Debian: apt-get install chromium) or name it in $CHROMIUM")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with playwright.sync_api.sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=executable, args=quiet)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def built_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the book's pages, built as the README says but into a folder of its own."""
+    output = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "--path-output", str(output)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return output / "_build" / "html"
+
+
+class _SilentHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served_book(built_book: Path) -> Iterator[str]:
+    """The address of the built pages on a web server of this machine."""
+    handler = functools.partial(_SilentHandler, directory=str(built_book))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def draw() -> Callable[..., None]:
+    """Draw strokes, points on a canvas of 280 × 280, on the first canvas of a page with real pointer events."""
+
+    def draw_strokes(page: playwright.sync_api.Page, strokes: list[list[list[float]]]) -> None:
+        canvas = page.locator(".digit-pad canvas").first
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        assert box is not None
+        for stroke in strokes:
+            points = [(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280) for x, y in stroke]
+            page.mouse.move(*points[0])
+            page.mouse.down()
+            for point in points[1:]:
+                page.mouse.move(*point)
+            page.mouse.up()
+
+    return draw_strokes

@@ -1,0 +1,64 @@
+import hashlib
+import shutil
+from pathlib import Path
+
+from utils.assets import FOLDER, asset, checksums
+from utils.data import load_mnist
+
+import numpy as np
+import pytest
+
+# MD5 of the four files of the original distribution, as published in many places since 1998.
+PUBLISHED = {
+    "x_train": "6bbc9ace898e44ae57da46a324031adb",
+    "y_train": "a25bea736e30d166cdddb491f175f624",
+    "x_test": "2646ac647ad5339dbf082846283269ea",
+    "y_test": "27ae3e4e09519cfbb04c329615203637",
+}
+
+
+def idx(array: np.ndarray) -> bytes:
+    """The array as a file of MNIST's own format: a magic number, the sizes, the bytes."""
+    header = np.array([0x0800 + array.ndim, *array.shape], dtype=">i4")
+    return header.tobytes() + array.tobytes()
+
+
+def test_mnist_is_the_original_byte_for_byte() -> None:
+    (x_train, y_train), (x_test, y_test) = load_mnist()
+    arrays = {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
+    assert {name: hashlib.md5(idx(array)).hexdigest() for name, array in arrays.items()} == PUBLISHED
+    assert all(array.dtype == np.uint8 for array in arrays.values())
+
+
+@pytest.mark.parametrize("name", checksums())
+def test_every_asset_is_what_we_shipped(name: str) -> None:
+    assert asset(name).is_file()
+
+
+def test_every_asset_has_its_checksum_source_and_licence() -> None:
+    described = (FOLDER / "README.md").read_text(encoding="utf-8")
+    files = {path.name for path in FOLDER.iterdir()} - {"README.md", "SHA256SUMS"}
+    assert files == set(checksums())
+    assert all(f"`{name}`" in described for name in files)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the checksums with one asset beside them."""
+    for name in ["SHA256SUMS", "seeds.csv"]:
+        shutil.copy(FOLDER / name, tmp_path)
+    return tmp_path
+
+
+def test_a_missing_asset_is_named_with_the_way_to_get_it_back(folder: Path) -> None:
+    (folder / "seeds.csv").unlink()
+    with pytest.raises(FileNotFoundError, match=r"seeds\.csv is missing.*git checkout -- utils/assets/seeds\.csv"):
+        asset("seeds.csv", folder)
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b[:9] + b"?" + b[10:], lambda _: b""])
+def test_a_damaged_asset_is_refused(folder: Path, damage) -> None:
+    path = folder / "seeds.csv"
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(ValueError, match=r"seeds\.csv is damaged.*expected [0-9a-f]{64}.*git checkout"):
+        asset("seeds.csv", folder)

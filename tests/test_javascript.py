@@ -1,0 +1,94 @@
+"""The page's JavaScript against Python, in a V8 without a browser."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from utils.data import load_mnist
+from utils.ink import normalise, rasterise
+from utils.models import load_recogniser, prepare, report_cnn
+from utils.train import EXPORTED, export
+
+import keras
+import numpy as np
+import pytest
+
+Javascript = Callable[..., Any]
+
+
+def warped(drawings: list[dict], count: int) -> list[np.ndarray]:
+    """Canvases with our drawings at other places and sizes, slants and widths of the pen."""
+    rng = np.random.default_rng(0)
+    canvases = []
+    for i in range(count):
+        drawing = drawings[i % len(drawings)]
+        points = np.concatenate([np.array(stroke) for stroke in drawing["strokes"]])
+        turn = rng.normal(0, 0.1)
+        matrix = rng.uniform(0.5, 1.2) * np.array(
+            [[math.cos(turn), rng.normal(0, 0.15) - math.sin(turn)], [math.sin(turn), math.cos(turn)]]
+        )
+        move = rng.uniform(100, 180, 2)
+        strokes = [(np.array(stroke) - points.mean(axis=0)) @ matrix.T + move for stroke in drawing["strokes"]]
+        canvases.append(rasterise(strokes, width=rng.uniform(8, 28)))
+    return canvases
+
+
+def normalised_by(javascript: Javascript, canvas: np.ndarray) -> np.ndarray:
+    height, width = canvas.shape
+    pixels = javascript(
+        "Array.from(ink.normalise(canvas, width, height))", canvas=canvas.ravel(), width=width, height=height
+    )
+    return np.array(pixels).reshape(28, 28)
+
+
+def test_ink_becomes_the_same_picture(javascript: Javascript, drawings: list[dict]) -> None:
+    canvases = [rasterise(d["strokes"], width=d["width"]) for d in drawings] + warped(drawings, 24)
+    for canvas in [*canvases, canvases[0][:, :150], np.zeros((40, 40), np.uint8), canvases[1] // 2 + 60]:
+        assert np.abs(normalised_by(javascript, canvas) - normalise(canvas)).max() < 1e-5
+
+
+def probabilities_by(javascript: Javascript, pictures: np.ndarray) -> np.ndarray:
+    answers = javascript(
+        "((net) => pictures.map((p) => Array.from(network.forward(net, Float32Array.from(p)).at(-1).data)))"
+        "(network.load(recogniser))",
+        pictures=pictures.reshape(len(pictures), -1),
+    )
+    return np.array(answers)
+
+
+def test_the_page_gives_the_probabilities_of_keras(javascript: Javascript, drawings: list[dict]) -> None:
+    _, (images, _) = load_mnist()
+    drawn = np.stack([normalise(canvas) for canvas in warped(drawings, 200)])
+    pictures = np.concatenate([prepare(images[:1000]), drawn[..., np.newaxis]])
+    keras_says = load_recogniser().predict(pictures, verbose=0)
+    page_says = probabilities_by(javascript, pictures)
+    assert np.abs(page_says - keras_says).max() < 3e-4
+    sure = keras_says.max(axis=1) > 0.6
+    assert sure.sum() > 1100
+    assert np.array_equal(page_says.argmax(axis=1)[sure], keras_says.argmax(axis=1)[sure])
+
+
+def test_every_layer_gives_what_keras_gives(javascript: Javascript) -> None:
+    model = load_recogniser()
+    _, (images, _) = load_mnist()
+    picture = prepare(images[:1])
+    outputs = keras.Model(model.inputs, [layer.output for layer in model.layers])([picture])
+    kept = [np.asarray(out).ravel() for layer, out in zip(model.layers, outputs) if "drop" not in layer.name]
+    steps = javascript(
+        "network.forward(network.load(recogniser), Float32Array.from(p)).map((s) => Array.from(s.data))",
+        p=picture.ravel(),
+    )
+    # The page counts an activation as a layer of its own: conv, relu, pool, conv, relu, pool, flatten, dense, relu, …
+    for expected, step in zip(kept, [1, 2, 4, 5, 6, 8, 10], strict=True):
+        assert np.allclose(steps[step], expected, atol=5e-4)
+
+
+def test_the_exported_weights_are_those_of_the_saved_network() -> None:
+    assert EXPORTED.read_text(encoding="utf-8") == export(load_recogniser())
+
+
+def test_a_layer_that_the_page_does_not_know_is_not_exported() -> None:
+    strided = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(2, 3, strides=2)])
+    with pytest.raises(ValueError, match=r"network\.js has no layer for"):
+        export(strided)
+    assert "dropout" not in export(report_cnn()).lower()
