@@ -21,12 +21,11 @@ NOT: Examples = {(0,): 1, (1,): 0}
 class Perceptron:
     """One neuron: weighs its inputs, adds its bias, and answers 1 if the sum is above zero, else 0.
 
-    `weights` is the tuple (w0, w1, …, wn): w0 is the bias, the weight of an extra input that is always 1, and w1 to wn
-    belong to the n inputs.
+    `Perceptron(w0, w1, …, wn)` starts from these `weights`: w0 is the bias, the weight of an extra input that is always
+    1, and w1 to wn belong to the n inputs. Raises ValueError if there is w0 alone, or a weight is not finite.
     """
 
     def __init__(self, w0: Number, *others: Number) -> None:
-        """Start from these weights. Raises ValueError without a weight for an input, or if one is not finite."""
         if not others:
             raise ValueError("A perceptron needs w0, the bias, and a weight for each input; got w0 alone.")
         self.weights = _finite((w0, *others), "weight")

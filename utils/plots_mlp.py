@@ -31,7 +31,7 @@ def draw_network(axis: Axes, nodes: Sequence[Sequence[str]], edges: Sequence[np.
                 if number is not None:
                     spot = np.add(a, 0.36 * np.subtract(b, a))  # nearer the left end, clear of where the lines cross
                     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
-                    axis.text(*spot, f"{number:.4g}", color=colour, ha="center", va="center", fontsize=10, bbox=box)
+                    axis.text(*spot, signed(number), color=colour, ha="center", va="center", fontsize=10, bbox=box)
     for layer, texts in zip(place, nodes):
         for (x, y), text in zip(layer, texts):
             axis.add_patch(plt.Circle((x, y), 0.44, facecolor=PAPER, edgecolor=INK, linewidth=1.2, zorder=2))
@@ -45,15 +45,20 @@ def show_backpropagation(network: MLP, x: np.ndarray, t: np.ndarray) -> Figure:
     y = network.forward(x)
     gradients, deltas = network.gradients(x, t)  # for a single example the bias gradients are the error signals
     letters = ["x", "h", "y"]
-    forward = [[f"${s}_{i}$\n{v:.4g}" for i, v in enumerate(layer[0], 1)] for s, layer in zip(letters, y)]
-    backward = [[f"$x_{i}$\n{v:g}" for i, v in enumerate(x[0], 1)]]
-    backward += [[f"$\\delta$\n{d:.4f}" for d in layer] for layer in deltas]
-    figure, axes = plt.subplots(2, 1, figsize=(6.4, 5.6))
+    forward = [[f"${s}_{i}$\n{signed(v)}" for i, v in enumerate(layer[0], 1)] for s, layer in zip(letters, y)]
+    backward = [[f"$x_{i}$\n{signed(v)}" for i, v in enumerate(x[0], 1)]]
+    backward += [[f"$\\delta$\n{signed(d)}" for d in layer] for layer in deltas]
+    figure, axes = plt.subplots(2, 1, figsize=(5.4, 4.8))
     draw_network(axes[0], forward, network.W)
-    draw_network(axes[1], backward, [np.round(g, 4) for g in gradients])
+    draw_network(axes[1], backward, gradients)
     axes[0].set_title("forwards: outputs in the units, weights on the lines")
     axes[1].set_title("backwards: error signals in the units, slopes on the lines")
     return figure
+
+
+def signed(number: float) -> str:
+    """A number with at most four decimals and a true minus sign."""
+    return f"{round(number, 4):g}".replace("-", "−")
 
 
 def show_smooth_step() -> Figure:
@@ -65,9 +70,9 @@ def show_smooth_step() -> Figure:
         column[0].plot(z, output, color=INK)
         column[0].set_title(name)
         column[1].plot(z, output * (1 - output) if slope is None else slope, color=LOOK)
-        column[1].set_xlabel("weighted sum $z$")
-    axes[0, 0].set_ylabel("output $y$")
-    axes[1, 0].set_ylabel("slope of the output")
+        column[1].set(xlabel="weighted sum $z$", xticks=[-5, 0, 5])
+    axes[0, 0].set(ylabel="output $y$", yticks=[0, 0.5, 1])
+    axes[1, 0].set(ylabel="slope of the output", yticks=[0, 0.1, 0.2])
     axes[1, 0].text(0, 0.13, "0 everywhere,\nundefined at the jump", ha="center")
     axes[1, 1].annotate("1/4 at $z = 0$", (0, 0.25), (1.6, 0.23))
     return figure

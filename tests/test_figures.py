@@ -1,0 +1,66 @@
+"""The Python half of the drawing pad: what happens in the kernel when the front end asks."""
+
+from utils.figures import DigitPad
+from utils.ink import normalise, rasterise
+from utils.models import load_recogniser
+
+import keras
+import numpy as np
+import pytest
+
+
+@pytest.fixture(scope="module")
+def pad() -> DigitPad:
+    return DigitPad(load_recogniser())
+
+
+def ask(pad: DigitPad, canvas: np.ndarray, question: int) -> dict:
+    """Ask as the front end does: one message with the bytes, which arrive as a memoryview, and a number."""
+    pad.set_state({"canvas": memoryview(canvas.tobytes()), "question": question})
+    return pad.answer
+
+
+def test_the_pad_answers_with_what_the_network_says_of_the_normalised_ink(pad: DigitPad, drawings: list[dict]) -> None:
+    for number, drawing in enumerate(drawings, start=1):
+        canvas = rasterise(drawing["strokes"], width=drawing["width"])
+        answer = ask(pad, canvas, number)
+        assert answer["question"] == number
+        assert answer["digit"] == str(drawing["digit"])
+        assert np.array_equal(answer["picture"], normalise(canvas).ravel())
+        assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-5)
+        assert int(np.argmax(answer["probabilities"])) == drawing["digit"]
+
+
+def test_an_empty_canvas_is_no_digit(pad: DigitPad) -> None:
+    answer = ask(pad, np.zeros((280, 280), np.uint8), 100)
+    assert answer == {"question": 100, "digit": "", "probabilities": [], "picture": [0.0] * 784}
+
+
+def test_the_same_ink_asked_about_again_is_answered_again(pad: DigitPad, drawings: list[dict]) -> None:
+    canvas = rasterise(drawings[0]["strokes"])
+    assert ask(pad, canvas, 201)["question"] == 201
+    assert ask(pad, canvas, 202)["question"] == 202
+
+
+def test_without_a_majority_the_pad_declines(drawings: list[dict]) -> None:
+    undecided = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10)])
+    undecided.layers[-1].set_weights([np.zeros((784, 10)), np.array([0.5, 0.5] + [0.0] * 8)])
+    assert ask(DigitPad(undecided), rasterise(drawings[0]["strokes"]), 1)["digit"] == "?"
+
+
+def test_what_goes_wrong_in_the_kernel_is_told_to_the_reader(pad: DigitPad) -> None:
+    pad.set_state({"canvas": memoryview(b"too short"), "question": 300})
+    assert pad.answer["question"] == 300
+    assert "could not answer" in pad.answer["error"]
+
+
+def test_the_pad_refuses_a_network_that_does_not_read_digits() -> None:
+    with pytest.raises(ValueError, match="10 outputs, one a digit, not 3"):
+        DigitPad(keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(3)]))
+
+
+def test_stored_notebooks_get_a_placeholder_and_no_memory_address(pad: DigitPad) -> None:
+    data, _ = pad._repr_mimebundle_()
+    assert 'data-figure="digit-pad"' in data["text/html"]
+    assert "JavaScript" in data["text/html"]
+    assert data["text/plain"] == repr(pad) == "DigitPad(model)"

@@ -1,0 +1,177 @@
+"""The built pages as a reader meets them: a real Chromium, over http and from file://."""
+
+import gzip
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from utils.ink import normalise, rasterise
+
+import numpy as np
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, expect
+
+Draw = Callable[[Page, list], None]
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, built_book: Path) -> str:
+    return request.getfixturevalue("served_book") if request.param == "http" else built_book.as_uri()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that notes what it complains of and what it asks of the network."""
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    page = context.new_page()
+    page.complaints = complaints = []
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("requestfailed", lambda request: complaints.append(f"did not load: {request.url}"))
+    page.requests = requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    yield page
+    context.close()
+
+
+def is_local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "file://", "data:", "blob:"))
+
+
+def html_pages() -> list[str]:
+    """The pages of the table of contents, and the two that Sphinx adds."""
+    lines = (ROOT / "_toc.yml").read_text(encoding="utf-8").split()
+    return [f"{name}.html" for name in lines if name.startswith("book/")] + ["search.html", "genindex.html"]
+
+
+@pytest.mark.parametrize("name", html_pages())
+def test_no_page_complains_or_asks_the_network(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/{name}")
+    page.wait_for_load_state("networkidle")
+    assert page.complaints == []
+    assert [url for url in page.requests if not is_local(url)] == []
+    for figure in page.locator("[data-figure]").all():
+        expect(figure.locator("canvas")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1300])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_the_screen(browser: Browser, served_book: str, width: int, scheme: str) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:
+        page = context.new_page()
+        for name in html_pages():
+            page.goto(f"{served_book}/{name}")
+            page.wait_for_load_state("networkidle")
+            too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert too_wide <= 0, name
+
+
+def test_formulas_are_set_without_the_network(page: Page, address: str) -> None:
+    page.goto(f"{address}/book/3-multilayer-perceptron.html")
+    page.wait_for_selector("mjx-container")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("mjx-merror").count() == 0
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", ["book/index.html", "book/6-draw.html"])
+def test_the_pad_reads_what_is_drawn(page: Page, address: str, name: str, draw: Draw, drawings: list[dict]) -> None:
+    page.goto(f"{address}/{name}")
+    status = page.locator('[data-figure="digit-pad"] [role="status"]')
+    expect(status).to_have_attribute("data-digit", "")
+    for drawing in drawings:
+        draw(page, drawing["strokes"])
+        expect(status).to_have_attribute("data-digit", str(drawing["digit"]))
+        expect(status).to_contain_text(f"I read a {drawing['digit']}")
+        page.get_by_role("button", name="Clear").click()
+        expect(status).to_have_attribute("data-digit", "")
+    assert page.complaints == []
+
+
+def picture_on(page: Page) -> np.ndarray:
+    shades = page.locator(".pad-picture rect").evaluate_all(
+        "rects => rects.map((r) => Number(r.getAttribute('opacity')))"
+    )
+    return np.array(shades).reshape(28, 28)
+
+
+def test_the_page_sees_the_picture_that_python_sees(
+    page: Page, served_book: str, draw: Draw, drawings: list[dict]
+) -> None:
+    page.goto(f"{served_book}/book/6-draw.html")
+    for drawing in drawings:
+        draw(page, drawing["strokes"])
+        expected = normalise(rasterise(drawing["strokes"], width=18))
+        assert np.abs(picture_on(page) - expected).mean() < 0.01
+        page.get_by_role("button", name="Clear").click()
+        assert not picture_on(page).any()
+
+
+def test_undo_takes_back_a_stroke_and_brings_back_what_was_cleared(page: Page, served_book: str, draw: Draw) -> None:
+    page.goto(f"{served_book}/book/index.html")
+    undo, clear = (page.get_by_role("button", name=name) for name in ("Undo", "Clear"))
+    one = [[(140, 50), (138, 230)]]
+    draw(page, one)
+    alone = picture_on(page)
+    draw(page, [[(60, 140), (220, 150)]])
+    assert not np.array_equal(picture_on(page), alone)
+    undo.click()
+    assert np.array_equal(picture_on(page), alone)
+    clear.click()
+    assert not picture_on(page).any()
+    undo.click()
+    assert np.array_equal(picture_on(page), alone)
+
+
+def test_the_keyboard_draws(page: Page, served_book: str) -> None:
+    page.goto(f"{served_book}/book/index.html")
+    page.get_by_role("application").focus()
+    keys = ["ArrowUp"] * 12 + [" "] + ["ArrowDown"] * 24 + [" "]
+    for key in keys:
+        page.keyboard.press(key)
+    expect(page.get_by_role("status")).to_have_attribute("data-digit", "1")
+
+
+def test_a_finger_draws_and_the_phone_does_not_scroll(browser: Browser, served_book: str, drawings: list[dict]) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with browser.new_context(**phone) as context:
+        page = context.new_page()
+        page.goto(f"{served_book}/book/index.html")
+        canvas = page.locator("canvas")
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        before = page.evaluate("scrollY")
+        session = context.new_cdp_session(page)
+        seven = next(drawing for drawing in drawings if drawing["digit"] == 7)
+        for stroke in seven["strokes"]:
+            for i, (x, y) in enumerate(stroke):
+                point = {"x": box["x"] + x * box["width"] / 280, "y": box["y"] + y * box["height"] / 280}
+                kind = "touchMove" if i else "touchStart"
+                session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+            session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(page.get_by_role("status")).to_have_attribute("data-digit", "7")
+        assert page.evaluate("scrollY") == before
+
+
+def test_every_picture_of_a_chapter_says_what_is_seen(page: Page, served_book: str) -> None:
+    for name in html_pages():
+        page.goto(f"{served_book}/{name}")
+        for image in page.locator("article img").all():
+            assert image.get_attribute("alt"), f"{name}: {image.get_attribute('src')}"
+
+
+def test_the_live_parts_of_a_page_are_small(built_book: Path) -> None:
+    static = built_book / "_static"
+    parts = ["live.js", "digit-pad.js", "ink.js", "network.js", "recogniser.js", "live.css"]
+    assert sum(len(gzip.compress((static / part).read_bytes())) for part in parts) < 120_000
+
+
+def test_the_page_tells_when_a_script_is_missing(page: Page, built_book: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "html"
+    shutil.copytree(built_book, copy)
+    (copy / "_static" / "recogniser.js").unlink()
+    page.goto((copy / "book" / "index.html").as_uri())
+    expect(page.locator("[data-figure]")).to_contain_text("could not start")
