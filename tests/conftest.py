@@ -90,7 +90,7 @@ def browser() -> Iterator[playwright.sync_api.Browser]:
 def built_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the book's pages, built as the README says but into a folder of its own."""
     output = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "--path-output", str(output)]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(ROOT), "--path-output", str(output)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return output / "_build" / "html"
 

@@ -181,7 +181,7 @@ nan = np.array([[np.nan, 1.0]])
         (lambda: convolve(x[0], k), r"images of shape \(n, height, width, channels\); got shape \(4, 4, 2\)"),
         (lambda: convolve(x, k[0]), r"kernels of shape .* got shape \(3, 2, 5\)"),
         (lambda: convolve(x[..., :1], k), "take 2 channels and the images have 1"),
-        (lambda: convolve(x, k, bias=np.ones(4)), r"bias for each of 5 kernels; got shape \(4,\)"),
+        (lambda: convolve(x, k, bias=np.ones(4)), r"bias for each of 5 outputs; got shape \(4,\)"),
         (lambda: convolve(x, k, bias=np.full(5, np.nan)), "finite bias"),
         (lambda: convolve(x * np.nan, k), "images hold values that are not finite"),
         (lambda: convolve(x, k * np.inf), "kernels hold values that are not finite"),

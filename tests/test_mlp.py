@@ -208,6 +208,25 @@ def test_xor_is_learned_with_cross_entropy(hidden: str) -> None:
     assert network.predict(XOR).tolist() == [0, 1, 1, 0]
 
 
+def test_at_a_small_rate_cross_entropy_learns_faster_as_exercise_3_says() -> None:
+    solved = {"cross-entropy": 0, "squared error": 0}
+    for loss, t in (("cross-entropy", XOR_TARGETS.ravel()), ("squared error", XOR_TARGETS)):
+        for seed in range(8):
+            network = MLP([2, 2, 2] if t.ndim == 1 else [2, 2, 1], loss=loss, seed=seed)
+            network.train(XOR, t, rate=0.5, epochs=2000)
+            solved[loss] += network.predict(XOR).tolist() == [0, 1, 1, 0]
+    assert solved["cross-entropy"] >= 5
+    assert solved["squared error"] <= 3
+
+
+def test_equal_units_stay_equal_as_exercise_2_says() -> None:
+    network = MLP([2, 2, 1])
+    for parameter in network.W + network.b:
+        parameter[:] = 0
+    network.train(XOR, XOR_TARGETS, rate=5, epochs=10)
+    assert not any(parameter.any() for parameter in network.W + network.b)
+
+
 def test_same_seed_same_network_and_another_seed_another() -> None:
     networks = [MLP([2, 3, 1], seed=seed) for seed in (4, 4, 5)]
     for network in networks:

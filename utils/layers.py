@@ -31,14 +31,12 @@ def convolve(
     """
     images = _numbers("images", images, ("n", "height", "width", "channels"))
     kernels = _numbers("kernels", kernels, ("height", "width", "channels in", "channels out"))
-    height, width, channels_in, channels_out = kernels.shape
+    height, width, channels_in = kernels.shape[:3]
     if images.shape[3] != channels_in:
         raise ValueError(
             f"The kernels take {channels_in} channels and the images have {images.shape[3]}; "
             f"got images {images.shape} and kernels {kernels.shape}."
         )
-    if np.shape(bias) not in [(), (channels_out,)] or not np.isfinite(bias).all():
-        raise ValueError(f"Expected a finite bias for each of {channels_out} kernels; got shape {np.shape(bias)}.")
     if stride < 1:
         raise ValueError(f"The stride is the step between two places, a whole number from 1 up; got {stride}.")
     frame = [_frame(length, size, stride, padding) for length, size in zip(images.shape[1:3], (height, width))]
@@ -48,9 +46,9 @@ def convolve(
             f"A kernel of {height}×{width} does not fit into a picture of {padded.shape[1]}×{padded.shape[2]}; "
             "take a smaller kernel or more padding."
         )
-    # All patches at once, without copying a pixel: (n, h_out, w_out, c_in, h_k, w_k).
+    # All patches at once, as a view that copies no pixel: (n, h_out, w_out, c_in, h_k, w_k).
     patches = sliding_window_view(padded, (height, width), axis=(1, 2))[:, ::stride, ::stride]
-    return np.tensordot(patches, kernels, axes=[(4, 5, 3), (0, 1, 2)]) + np.asarray(bias, dtype=kernels.dtype)
+    return np.tensordot(patches, kernels, axes=[(4, 5, 3), (0, 1, 2)]) + _bias(bias, kernels)
 
 
 def _frame(length: int, size: int, stride: int, padding: str | int) -> tuple[int, int]:
@@ -102,9 +100,7 @@ def dense(x: np.ndarray, weights: np.ndarray, bias: np.ndarray | float = 0.0) ->
     weights = _numbers("weights", weights, ("inputs", "outputs"))
     if x.shape[1] != weights.shape[0]:
         raise ValueError(f"The weights take {weights.shape[0]} inputs and each row has {x.shape[1]}.")
-    if np.shape(bias) not in [(), (weights.shape[1],)] or not np.isfinite(bias).all():
-        raise ValueError(f"Expected a finite bias for each of {weights.shape[1]} outputs; got shape {np.shape(bias)}.")
-    return x @ weights + np.asarray(bias, dtype=weights.dtype)
+    return x @ weights + _bias(bias, weights)
 
 
 def relu(z: np.ndarray) -> np.ndarray:
@@ -142,6 +138,14 @@ def run_report_cnn(images: np.ndarray, weights: Sequence[np.ndarray]) -> dict[st
     made["logits"] = dense(made["dense"], weights_4, bias_4)
     made["probabilities"] = softmax(made["logits"])
     return made
+
+
+def _bias(bias: np.ndarray | float, weights: np.ndarray) -> np.ndarray:
+    """The bias in the weights' own type, once it is clear that there is one for each output, or one for all."""
+    outputs = weights.shape[-1]
+    if np.shape(bias) not in [(), (outputs,)] or not np.isfinite(bias).all():
+        raise ValueError(f"Expected a finite bias for each of {outputs} outputs; got shape {np.shape(bias)}.")
+    return np.asarray(bias, dtype=weights.dtype)
 
 
 def _numbers(name: str, values: np.ndarray, axes: tuple[str, ...] = ()) -> np.ndarray:

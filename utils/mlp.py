@@ -35,7 +35,8 @@ class MLP:
     `sizes` counts the units of each layer, the inputs first: [2, 2, 1]. `hidden` is "sigmoid", "tanh" or "relu".
     `loss` is "squared error", with sigmoid outputs and targets t of shape (n, n_out), or "cross-entropy", with softmax
     outputs and labels t of shape (n,), integers from 0 to n_out - 1. The same `seed` gives the same network.
-    Raises ValueError for fewer than two layers, a layer without units, and names that it does not know.
+    Raises ValueError for fewer than two layers, a layer without units, names that it does not know; its methods, for
+    inputs or targets of another shape, without examples, not finite, or labels out of range.
     """
 
     def __init__(
@@ -49,8 +50,7 @@ class MLP:
         self.rng = np.random.default_rng(seed)
         # Small random weights, smaller where more inputs add up. ReLU silences half its inputs: twice the variance.
         variance = 2 if hidden == "relu" else 1
-        pairs = list(zip(sizes, sizes[1:]))
-        self.W = [self.rng.normal(0, np.sqrt(variance / m), (m, n)).astype(dtype) for m, n in pairs]
+        self.W = [self.rng.normal(0, np.sqrt(variance / m), (m, n)).astype(dtype) for m, n in zip(sizes, sizes[1:])]
         self.b = [np.zeros(n, dtype) for n in sizes[1:]]
 
     def forward(self, x: np.ndarray) -> list[np.ndarray]:
@@ -67,12 +67,8 @@ class MLP:
         return y.argmax(axis=1) if y.shape[1] > 1 else (y[:, 0] > 0.5).astype(int)
 
     def loss(self, x: np.ndarray, t: np.ndarray) -> float:
-        """How wrong the outputs for x (n, n_in) are, given the targets t: the mean over the n examples.
-
-        Squared error: half the sum of (y - t)² over the outputs. Cross-entropy: -ln of the right label's probability.
-        """
-        y = self.forward(x)[-1]
-        t = self._targets(t, len(y))
+        """The mean over n examples of half the sum of (y - t)², or of -ln of the probability of the right label."""
+        y, t = self.forward(x)[-1], self._targets(t, len(x))
         if self.kind == "squared error":
             return float(((y - t) ** 2).sum(axis=1).mean() / 2)
         return float(-np.log(y[t == 1].clip(np.finfo(self.dtype).tiny)).mean())  # clip: a probability may round to 0
@@ -97,20 +93,18 @@ class MLP:
         """Gradient descent: every epoch visits all examples once, in random order, `batch` at a time (None: all).
 
         A step keeps the share `momentum` (0 to 1) of the one before; the first of each call starts from rest.
-        Raises ValueError for inputs or targets that do not fit the network, and for a batch of less than one example.
         """
         x, t = self._rows(x, len(self.W[0]), "inputs"), np.asarray(t)
         self._targets(t, len(x))
-        if batch is not None and batch < 1:
+        batch = len(x) if batch is None else batch
+        if batch < 1:
             raise ValueError(f"A batch needs at least one example, or None for all of them; got {batch}.")
         steps = [np.zeros_like(parameter) for parameter in self.W + self.b]
         for _ in range(epochs):
-            order = self.rng.permutation(len(x))
-            for chosen in np.split(order, range(batch or len(x), len(x), batch or len(x))):
+            for chosen in np.split(self.rng.permutation(len(x)), range(batch, len(x), batch)):
                 dw, db = self.gradients(x[chosen], t[chosen])
                 for parameter, slope, step in zip(self.W + self.b, dw + db, steps):
-                    step *= momentum
-                    step -= rate * slope
+                    step[:] = momentum * step - rate * slope
                     parameter += step  # in place: the arrays in W and b change
 
     def _rows(self, values: np.ndarray, width: int, name: str) -> np.ndarray:

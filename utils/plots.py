@@ -119,3 +119,32 @@ def _layer_label(layer: keras.Layer) -> str:
         case "Dropout":
             return f"dropout {layer.rate}"
     return type(layer).__name__.lower()
+
+
+def picture_and_numbers(image: np.ndarray, top: int, left: int, side: int = 12) -> Figure:
+    """An image (28, 28), and beside it the numbers that a framed square of it consists of."""
+    figure, (whole, numbers) = plt.subplots(1, 2, figsize=(7.2, 3.6))
+    show_picture(whole, image)
+    whole.add_patch(Rectangle((left - 0.5, top - 0.5), side, side, fill=False, edgecolor=LOOK, linewidth=2.5))
+    part = image[top : top + side, left : left + side]
+    show_picture(numbers, np.zeros_like(part))
+    numbers.spines[:].set(color=LOOK, linewidth=2.5)
+    for (row, column), value in np.ndenumerate(part):
+        numbers.text(column, row, value, ha="center", va="center", fontsize=9)
+    return figure
+
+
+def road(minutes: dict[str, int]) -> Figure:
+    """A bar for each chapter, beginning where the one before ends."""
+    figure, axis = plt.subplots(figsize=(7.2, 0.42 * len(minutes) + 0.7))
+    ends = np.cumsum(list(minutes.values()))
+    for y, ((chapter, length), end) in enumerate(zip(minutes.items(), ends)):
+        axis.barh(y, length, left=end - length, height=0.55, color=INK)
+        label = f"{chapter}, {length} min"
+        if end - length > ends[-1] / 2:
+            axis.text(end - length - 3, y, label, ha="right", va="center")
+        else:
+            axis.text(end + 3, y, label, ha="left", va="center")
+    axis.set(xlabel="minutes", yticks=[], ylim=(len(minutes) - 0.4, -0.6))
+    axis.spines["left"].set_visible(False)
+    return figure

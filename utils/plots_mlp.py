@@ -31,11 +31,11 @@ def draw_network(axis: Axes, nodes: Sequence[Sequence[str]], edges: Sequence[np.
                 if number is not None:
                     spot = np.add(a, 0.36 * np.subtract(b, a))  # nearer the left end, clear of where the lines cross
                     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
-                    axis.text(*spot, signed(number), color=colour, ha="center", va="center", fontsize=10, bbox=box)
+                    axis.text(*spot, signed(number), color=colour, ha="center", va="center", fontsize=9, bbox=box)
     for layer, texts in zip(place, nodes):
         for (x, y), text in zip(layer, texts):
-            axis.add_patch(plt.Circle((x, y), 0.44, facecolor=PAPER, edgecolor=INK, linewidth=1.2, zorder=2))
-            axis.text(x, y, text, ha="center", va="center", fontsize=10, zorder=3)
+            axis.add_patch(plt.Circle((x, y), 0.48, facecolor=PAPER, edgecolor=INK, linewidth=1.2, zorder=2))
+            axis.text(x, y, text, ha="center", va="center", fontsize=9, zorder=3)
     axis.set_aspect("equal")
     axis.axis("off")
 
@@ -48,7 +48,7 @@ def show_backpropagation(network: MLP, x: np.ndarray, t: np.ndarray) -> Figure:
     forward = [[f"${s}_{i}$\n{signed(v)}" for i, v in enumerate(layer[0], 1)] for s, layer in zip(letters, y)]
     backward = [[f"$x_{i}$\n{signed(v)}" for i, v in enumerate(x[0], 1)]]
     backward += [[f"$\\delta$\n{signed(d)}" for d in layer] for layer in deltas]
-    figure, axes = plt.subplots(2, 1, figsize=(5.4, 4.8))
+    figure, axes = plt.subplots(2, 1, figsize=(5.0, 4.5))
     draw_network(axes[0], forward, network.W)
     draw_network(axes[1], backward, gradients)
     axes[0].set_title("forwards: outputs in the units, weights on the lines")
@@ -102,8 +102,8 @@ def show_xor(weights: Sequence[np.ndarray], biases: Sequence[np.ndarray]) -> Fig
 def _shade(axis: Axes, a: np.ndarray, b: np.ndarray, output: np.ndarray, points: np.ndarray, t: np.ndarray) -> None:
     """The output as density of ink, and the four points: target 1 as filled discs, target 0 as open ones."""
     axis.imshow(output, origin="lower", extent=(a.min(), a.max(), b.min(), b.max()), cmap=_INKED, vmin=0, vmax=1.6)
-    for target, face in ((0, PAPER), (1, INK)):
-        axis.scatter(*points[t == target].T, s=70, facecolor=face, edgecolor=INK, linewidth=1.5, zorder=3)
+    for target, face, size in ((0, PAPER, 150), (1, INK, 55)):  # where two coincide, a disc in a ring
+        axis.scatter(*points[t == target].T, s=size, facecolor=face, edgecolor=INK, linewidth=1.5, zorder=3)
 
 
 _INKED = LinearSegmentedColormap.from_list("inked", [PAPER, INK])
