@@ -36,7 +36,7 @@ def test_until_an_address_is_set_colab_is_told_so(chapter: Path) -> None:
     source = first_cell(chapter).replace("%pip", "#").replace('if "google.colab" in sys.modules:', "if True:")
     with pytest.raises(subprocess.CalledProcessError) as failed:
         run(source + "\n    pass")
-    assert "does not say where its repository lives" in failed.value.stderr
+    assert "No repository is set" in failed.value.stderr
 
 
 def run(source: str) -> str:

@@ -17,16 +17,14 @@ EDGE = (-0.5, 1.5)  # what the planes show of both axes: the corners of the gate
 TINT = "#cfdfec"  # where the answer is 1: the blue of POSITIVE, thinned
 
 
-def plot_planes(*panels: tuple[Any, ...], columns: int = 4) -> Figure:
+def plot_planes(*panels: tuple[Any, ...]) -> Figure:
     """Planes side by side, each given as (title, examples, perceptron, …): the examples and how they are answered.
 
     The plane is tinted where every perceptron of the panel answers 1, and a line is drawn where a weighted sum is 0.
     A filled mark has the target 1, a hollow one 0; round is answered right, square wrong. A panel without perceptrons
     shows the examples alone.
     """
-    rows = -(-len(panels) // columns)
-    columns = min(columns, len(panels))
-    figure, axes = plt.subplots(rows, columns, figsize=(min(2.1 * columns, 7.6), 2.5 * rows), squeeze=False)
+    figure, axes = plt.subplots(1, len(panels), figsize=(min(2.1 * len(panels), 7.6), 2.5), squeeze=False)
     for axis, (title, examples, *perceptrons) in zip(axes.flat, panels):
         if perceptrons:
             _plot_answers(axis, examples, perceptrons)
@@ -54,7 +52,7 @@ def _plot_answers(axis: Axes, examples: Examples, perceptrons: Sequence[Perceptr
     axis.imshow(answer, extent=2 * EDGE, origin="lower", cmap=ListedColormap([PAPER, TINT]), vmin=0, vmax=1)
     for digit in (0, 1):
         best = np.argmax(np.where(answer == digit, room, 0))
-        if room.flat[best] > 0.15 and (answer == digit).any():
+        if room.flat[best] > 0.15:
             axis.text(x1.flat[best], x2.flat[best], digit, size=18, alpha=0.4, ha="center", va="center")
 
 

@@ -99,7 +99,7 @@ live.define("digit-pad", (() => {
         const percent = 100 * (probabilities[i] ?? 0);
         row.classList.toggle("pad-chosen", digit === String(i));
         bar.style.width = `${percent}%`;
-        share.textContent = probabilities.length ? `${percent.toFixed(percent > 99 && percent < 99.95 ? 1 : 0)} %` : "";
+        share.textContent = percent < 0.5 ? "" : `${percent.toFixed(percent > 99 && percent < 99.95 ? 1 : 0)} %`;
       });
       if (drawing === null && !again) say(digit, probabilities);
     }
