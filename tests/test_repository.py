@@ -3,11 +3,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from utils.repository import set_repository
+
 import nbformat
 import pytest
 from conftest import ROOT
-
-from utils.repository import set_repository
 
 CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))
 

@@ -29,9 +29,7 @@ def set_repository(notebook: Path, url: str) -> None:
         raise ValueError(f"Expected the https:// address of a Git repository, not {url!r}.")
     text, found = ADDRESS.subn(rf"\g<1>{url}\g<3>", notebook.read_text(encoding="utf-8"))
     if found != 1:
-        raise ValueError(
-            f"{notebook} has {found} cells that set REPOSITORY; expected one, as other chapters have."
-        )
+        raise ValueError(f"{notebook} has {found} cells that set REPOSITORY; expected one, as other chapters have.")
     notebook.write_text(text, encoding="utf-8", newline="\n")
 
 
