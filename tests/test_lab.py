@@ -67,6 +67,8 @@ def test_the_notebook_of_chapter_6_reads_what_is_drawn(
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         pad = page.locator(".digit-pad")
         pad.wait_for(timeout=120_000)
+        # While cells still run, their outputs come and push the canvas about.
+        page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=120_000)
         status = pad.get_by_role("status")
         for drawing in drawings[:5]:
             draw(page, drawing["strokes"])

@@ -17,7 +17,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 def main(arguments: list[str]) -> None:
     """Run the notebooks named, or every chapter."""
-    for path in map(Path, arguments or sorted(BOOK.glob("*.ipynb"))):
+    for path in [Path(argument) for argument in arguments] or sorted(BOOK.glob("*.ipynb")):
         execute(path)
         print(path)
 
@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> None:
 def execute(path: Path) -> None:
     """Run one notebook and store its outputs. Raises RuntimeError, and leaves the file alone, if a cell complains."""
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # the plainest arithmetic for the reference
+    os.environ.setdefault("PYTHONHASHSEED", "0")
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,

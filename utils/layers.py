@@ -48,7 +48,7 @@ def convolve(
         )
     # All patches at once, as a view that copies no pixel: (n, h_out, w_out, c_in, h_k, w_k).
     patches = sliding_window_view(padded, (height, width), axis=(1, 2))[:, ::stride, ::stride]
-    return np.tensordot(patches, kernels, axes=[(4, 5, 3), (0, 1, 2)]) + _bias(bias, kernels)
+    return np.tensordot(patches, kernels, axes=((4, 5, 3), (0, 1, 2))) + _bias(bias, kernels)
 
 
 def _frame(length: int, size: int, stride: int, padding: str | int) -> tuple[int, int]:

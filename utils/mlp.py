@@ -4,7 +4,7 @@ A whole batch goes through at once: its rows are examples. Between a layer of n_
 weights W of shape (n_in, n_out) and the biases b of shape (n_out,), and a batch of n examples is a matrix (n, n_in).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -21,12 +21,12 @@ def softmax(z: np.ndarray) -> np.ndarray:
 
 
 # Each hidden unit: its output y from the weighted sum z, and its slope dy/dz, which can be told from y alone.
-ACTIVATIONS = {
+ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {
     "sigmoid": (sigmoid, lambda y: y * (1 - y)),
     "tanh": (np.tanh, lambda y: 1 - y * y),
     "relu": (lambda z: np.maximum(z, 0), lambda y: y > 0),
 }
-OUTPUTS = {"squared error": sigmoid, "cross-entropy": softmax}
+OUTPUTS: dict[str, Callable] = {"squared error": sigmoid, "cross-entropy": softmax}
 
 
 class MLP:
@@ -79,7 +79,7 @@ class MLP:
         delta = (y[-1] - self._targets(t, len(x))) / len(x)  # the loss is a mean: each example counts 1/n
         if self.kind == "squared error":
             delta *= y[-1] * (1 - y[-1])  # the sigmoid's slope; with softmax and cross-entropy it cancels
-        dw, db = [], []
+        dw, db = list[np.ndarray](), list[np.ndarray]()
         for layer in reversed(range(len(self.W))):
             dw.insert(0, y[layer].T @ delta)
             db.insert(0, delta.sum(axis=0))

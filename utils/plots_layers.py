@@ -90,9 +90,9 @@ def draw_flatten() -> Figure:
         corner = column + 0.35 * channel, 3 + row + 2.6 * channel - 1.4
         colour = PAPER if channel == 0 else "#dcd6c8"
         axis.add_patch(Rectangle(corner, 1, 1, fc=colour, ec=INK))
-        axis.text(corner[0] + 0.5, corner[1] + 0.5, value, ha="center", va="center")
+        axis.text(corner[0] + 0.5, corner[1] + 0.5, str(value), ha="center", va="center")
         axis.add_patch(Rectangle((4.5, value), 1, 1, fc=colour, ec=INK))
-        axis.text(5, value + 0.5, value, ha="center", va="center")
+        axis.text(5, value + 0.5, str(value), ha="center", va="center")
         for output in range(3):
             axis.plot([5.5, 8.5], [value + 0.5, 2 + 2 * output], color=INK, lw=0.8, alpha=0.5, zorder=0)
     axis.scatter([8.5] * 3, [2, 4, 6], s=380, c=PAPER, ec=INK, zorder=3)

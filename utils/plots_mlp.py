@@ -31,7 +31,9 @@ def draw_network(axis: Axes, nodes: Sequence[Sequence[str]], edges: Sequence[np.
                 if number is not None:
                     spot = np.add(a, 0.36 * np.subtract(b, a))  # nearer the left end, clear of where the lines cross
                     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
-                    axis.text(*spot, signed(number), color=colour, ha="center", va="center", fontsize=9, bbox=box)
+                    axis.text(
+                        spot[0], spot[1], signed(number), color=colour, ha="center", va="center", fontsize=9, bbox=box
+                    )
     for layer, texts in zip(place, nodes):
         for (x, y), text in zip(layer, texts):
             axis.add_patch(plt.Circle((x, y), 0.48, facecolor=PAPER, edgecolor=INK, linewidth=1.2, zorder=2))
@@ -103,7 +105,8 @@ def _shade(axis: Axes, a: np.ndarray, b: np.ndarray, output: np.ndarray, points:
     """The output as density of ink, and the four points: target 1 as filled discs, target 0 as open ones."""
     axis.imshow(output, origin="lower", extent=(a.min(), a.max(), b.min(), b.max()), cmap=_INKED, vmin=0, vmax=1.6)
     for target, face, size in ((0, PAPER, 150), (1, INK, 55)):  # where two coincide, a disc in a ring
-        axis.scatter(*points[t == target].T, s=size, facecolor=face, edgecolor=INK, linewidth=1.5, zorder=3)
+        x, y = points[t == target].T
+        axis.scatter(x, y, s=size, facecolor=face, edgecolor=INK, linewidth=1.5, zorder=3)
 
 
 _INKED = LinearSegmentedColormap.from_list("inked", [PAPER, INK])

@@ -40,7 +40,9 @@ def _plot_answers(axis: Axes, examples: Examples, perceptrons: Sequence[Perceptr
     """Tint where all the perceptrons answer 1, draw each one's line, and write both answers where most room is."""
     x1, x2 = np.meshgrid(*2 * [np.linspace(*EDGE, 201)])
     answer = np.ones_like(x1)
-    room = np.min([1.5 - x1, x1 + 0.5, 1.5 - x2, x2 + 0.5, *(np.hypot(x1 - a, x2 - b) for a, b in examples)], axis=0)
+    room = np.min(
+        [1.5 - x1, x1 + 0.5, 1.5 - x2, x2 + 0.5, *(np.hypot(x1 - float(a), x2 - float(b)) for a, b in examples)], axis=0
+    )
     for perceptron in perceptrons:
         w0, w1, w2 = map(float, perceptron.weights)
         z = w0 + w1 * x1 + w2 * x2
@@ -53,7 +55,7 @@ def _plot_answers(axis: Axes, examples: Examples, perceptrons: Sequence[Perceptr
     for digit in (0, 1):
         best = np.argmax(np.where(answer == digit, room, 0))
         if room.flat[best] > 0.15:
-            axis.text(x1.flat[best], x2.flat[best], digit, size=18, alpha=0.4, ha="center", va="center")
+            axis.text(x1.flat[best], x2.flat[best], str(digit), size=18, alpha=0.4, ha="center", va="center")
 
 
 def _plot_examples(axis: Axes, examples: Examples, perceptrons: Sequence[Perceptron]) -> None:
@@ -63,7 +65,8 @@ def _plot_examples(axis: Axes, examples: Examples, perceptrons: Sequence[Percept
         right = min((p.output(inputs) for p in perceptrons), default=target) == target
         colour = (RIGHT if right else WRONG) if perceptrons else INK
         fill = colour if target else PAPER
-        axis.scatter(*inputs, s=size, marker="o" if right else "s", color=fill, edgecolor=colour, linewidth=2, zorder=3)
+        x1, x2 = map(float, inputs)
+        axis.scatter(x1, x2, s=size, marker="o" if right else "s", color=fill, edgecolor=colour, linewidth=2, zorder=3)
 
 
 def draw_perceptron(perceptron: Perceptron, inputs: Sequence[Number]) -> Figure:
