@@ -63,4 +63,4 @@ def test_stored_notebooks_get_a_placeholder_and_no_memory_address(pad: DigitPad)
     data, _ = pad._repr_mimebundle_()
     assert 'data-figure="digit-pad"' in data["text/html"]
     assert "JavaScript" in data["text/html"]
-    assert data["text/plain"] == repr(pad) == "DigitPad(model)"
+    assert data["text/plain"] == repr(pad) == "DigitPad()"

@@ -5,6 +5,7 @@ handed to anywidget, the traits that both halves share, and a placeholder by whi
 """
 
 import html
+import json
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,38 @@ def _module(figure: str) -> str:
     return "\n".join([*scripts, f'export default {{ render: live.figures["{figure}"].render }};'])
 
 
-class DigitPad(anywidget.AnyWidget):
+class LiveFigure(anywidget.AnyWidget):
+    """What the live figures share: how a stored notebook and the built page show them.
+
+    A subclass names its script in `figure`, and completes in `description` the sentence "A live figure: …" for readers
+    without JavaScript. The traits listed in `options` are how one figure differs from another of its kind; the page
+    gets them with the placeholder.
+    """
+
+    figure: str
+    description: str
+    options: tuple[str, ...] = ()
+    _css = (STATIC / "live.css").read_text(encoding="utf-8")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is not None:
+            bundle[0]["text/html"] = self._placeholder()
+        return bundle
+
+    def _placeholder(self) -> str:
+        """The HTML by which the built page finds the figure."""
+        options = html.escape(json.dumps({name: getattr(self, name) for name in self.options}))
+        return (
+            f'<div data-figure="{self.figure}" data-options="{options}">'
+            f"<p>A live figure: {html.escape(self.description)}. It needs JavaScript.</p></div>"
+        )
+
+    def __repr__(self) -> str:  # anywidget's own holds a memory address, which nbval would compare
+        return f"{type(self).__name__}()"
+
+
+class DigitPad(LiveFigure):
     """A canvas to draw a digit on, read by `model` after every stroke.
 
     `model` takes float32 (n, 28, 28, 1), 0 for paper and 1 for ink, to (n, 10) probabilities. The pad reads a digit
@@ -33,8 +65,9 @@ class DigitPad(anywidget.AnyWidget):
     Raises ValueError for a network with another number of outputs.
     """
 
+    figure = "digit-pad"
+    description = "a canvas to draw a digit on, which the network reads"
     _esm = _module("digit-pad")
-    _css = (STATIC / "live.css").read_text(encoding="utf-8")
 
     # The opacity of the ink, row by row: SIDE × SIDE bytes, 0 for paper. The front end sends a memoryview, which
     # traitlets.Bytes would silently reject.
@@ -70,17 +103,3 @@ class DigitPad(anywidget.AnyWidget):
             "probabilities": probabilities.tolist(),
             "picture": picture.ravel().tolist(),
         }
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is not None:
-            bundle[0]["text/html"] = placeholder("digit-pad", "a canvas to draw a digit on, which the network reads")
-        return bundle
-
-    def __repr__(self) -> str:  # anywidget's own holds a memory address, which nbval would compare
-        return "DigitPad(model)"
-
-
-def placeholder(figure: str, description: str) -> str:
-    """The HTML by which the built page finds a live figure, with a sentence for readers without JavaScript."""
-    return f'<div data-figure="{figure}"><p>A live figure: {html.escape(description)}. It needs JavaScript.</p></div>'

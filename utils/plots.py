@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import keras
 
 INK = "#2b2a33"
-PAPER = "#fbf8f1"
+PAPER = "#ffffff"  # on the pages, the page itself
 POSITIVE = "#0072B2"  # a positive weight, evidence for
 NEGATIVE = "#D55E00"  # a negative weight, evidence against
 RIGHT = "#009E73"

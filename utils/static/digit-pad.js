@@ -47,6 +47,7 @@ live.define("digit-pad", (() => {
       return { row: make("li", {}, make("b", {}, String(digit)), make("span", { class: "pad-track" }, bar), share), bar, share };
     });
     el.classList.add("digit-pad");
+    el.dataset.figure = "digit-pad"; // in Jupyter too
     el.append(
       make("div", { class: "pad-left" }, make("div", { class: "pad-paper" }, canvas, cursor), make("div", { class: "pad-buttons" }, undo, clear)),
       make("div", { class: "pad-right" }, status,

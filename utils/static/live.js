@@ -4,8 +4,8 @@
 const live = (() => {
   const figures = {};
 
-  // figure: {needs: [scripts], defaults: {trait: value}, prepare(), answer(model), render({model, el})}
-  // `render` does not know in which world it is. `answer` does in the page what Python does in the kernel.
+  // figure: {render({model, el}), defaults: {trait: value}} and, where a kernel would be asked, {needs: [scripts],
+  // prepare(), answer(model)}. `render` does not know in which world it is; `answer` does in the page what Python does.
   const define = (name, figure) => (figures[name] = figure);
 
   // An element, or with `svg:` before its name a piece of SVG, with attributes and children.
@@ -19,8 +19,8 @@ const live = (() => {
   }
 
   // What anywidget's model is in Jupyter: named values, and word to those who listen when one changes.
-  function pageModel(figure) {
-    const values = { ...figure.defaults }, listeners = {};
+  function pageModel(figure, options) {
+    const values = { ...figure.defaults, ...options }, listeners = {};
     return {
       get: (name) => values[name],
       set(name, value) {
@@ -29,7 +29,7 @@ const live = (() => {
       },
       on: (event, hear) => (listeners[event] ??= []).push(hear),
       save_changes() {
-        figure.answer(this);
+        figure.answer?.(this);
       },
     };
   }
@@ -48,10 +48,10 @@ const live = (() => {
     try {
       await load(`${el.dataset.figure}.js`);
       const figure = figures[el.dataset.figure];
-      await Promise.all(figure.needs.map(load));
-      figure.prepare();
+      await Promise.all((figure.needs ?? []).map(load));
+      figure.prepare?.();
       el.replaceChildren();
-      figure.render({ model: pageModel(figure), el });
+      figure.render({ model: pageModel(figure, JSON.parse(el.dataset.options ?? "{}")), el });
     } catch (error) {
       el.textContent = `This figure could not start: ${error.message}.`;
       throw error;
