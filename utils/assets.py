@@ -19,7 +19,7 @@ def asset(name: str, folder: Path = FOLDER) -> Path:
     path = folder / name
     remedy = (
         f"To get it back: `git checkout -- utils/assets/{name}` in a clone of the book's repository, "
-        "or install the package again with `pip install --force-reinstall --no-deps` as the README says."
+        "or install the package again with `pip install --force-reinstall --no-deps`."
     )
     expected = checksums(folder)[name]
     if not path.is_file():

@@ -52,7 +52,7 @@ def normalise(canvas: np.ndarray) -> np.ndarray:
     """The canvas as the network wants it: float32 of shape (28, 28), 0 for paper and 1 for ink.
 
     The digit is cut out, scaled so that its longer side measures 20 pixels, its shape kept, and moved so that its
-    centre of mass lies in the middle of the picture (LeCun et al. 1998, section III.A). `canvas` is any
+    centre of mass lies in the middle of pixel 14, counted from 0 (LeCun et al. 1998, section III.A). `canvas` is any
     two-dimensional array whose ink is brighter than its paper, of any size and range. An empty one gives zeros.
     Raises ValueError for another number of dimensions, for an array without pixels and for values that are not finite.
     """

@@ -1,7 +1,7 @@
 """The figures that chapters share, in the house style of `book.mplstyle`.
 
 Colours mean the same thing everywhere in the book; they are Okabe and Ito's set, which colour-blind readers can tell
-apart, and a shape or a label always says it too.
+apart. In drawings a shape or a label says it too; in maps of signed numbers blue and vermillion stand alone.
 """
 
 from __future__ import annotations
@@ -61,13 +61,12 @@ def training_curves(history: dict[str, list[float]]) -> Figure:
     epochs = np.arange(1, len(history["loss"]) + 1)
     # The curves meet at the end, so each is named at its start, where there is room.
     for axis, name, room in zip(axes, ["accuracy", "loss"], [(6, 8), (6, -14)]):
-        for key, label, marker, offset in [
-            (name, "training", "o", (12, -4)),
-            (f"val_{name}", "validation", "s", room),
+        for key, label, marker, colour, offset in [
+            (name, "training", "o", INK, (12, -4)),
+            (f"val_{name}", "validation", "s", LOOK, room),
         ]:
-            (line,) = axis.plot(epochs, history[key], marker=marker)
-            start = (1, history[key][0])
-            axis.annotate(label, start, xytext=offset, textcoords="offset points", color=line.get_color())
+            axis.plot(epochs, history[key], marker=marker, color=colour)
+            axis.annotate(label, (1, history[key][0]), xytext=offset, textcoords="offset points")
         axis.set(title=name.capitalize(), xlabel="epoch", xticks=epochs)
         axis.margins(y=0.12)
     return figure
@@ -96,7 +95,7 @@ def network_diagram(network: keras.Model) -> Figure:
     for y, (label, shape, parameters) in enumerate(rows):
         # The bar is as long as the layer has numbers to give on, by a root, so that 10 and 4,608 fit one page.
         length = np.prod(shape) ** 0.5 / 70
-        axis.add_patch(Rectangle((2.55, y - 0.3), length, 0.6, color=POSITIVE if parameters else "#8d8a84"))
+        axis.add_patch(Rectangle((2.55, y - 0.3), length, 0.6, color=INK if parameters else "#a8a398"))
         axis.text(2.45, y, label, ha="right", va="center")
         axis.text(2.65 + length, y, " × ".join(map(str, shape)), va="center")
         axis.text(5.1, y, f"{parameters:,}" if parameters else "–", ha="right", va="center")

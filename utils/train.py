@@ -1,4 +1,4 @@
-"""Train the recogniser and export it to the page: `python -m utils.train`, some three minutes on two cores.
+"""Train the recogniser and export it to the page: `python -m utils.train`, some two minutes on two cores.
 
 The report's network is trained as chapter 5 trains it, once for each of five seeds. The first becomes the recogniser.
 Written anew: `assets/recogniser.keras`, `assets/seeds.csv` with what each seed reached, the checksums of both, and
