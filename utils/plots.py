@@ -59,16 +59,12 @@ def training_curves(history: dict[str, list[float]]) -> Figure:
     """
     figure, axes = plt.subplots(1, 2, figsize=(7.2, 2.8))
     epochs = np.arange(1, len(history["loss"]) + 1)
-    # The curves meet at the end, so each is named at its start, where there is room.
-    for axis, name, room in zip(axes, ["accuracy", "loss"], [(6, 8), (6, -14)]):
-        for key, label, marker, colour, offset in [
-            (name, "training", "o", INK, (12, -4)),
-            (f"val_{name}", "validation", "s", LOOK, room),
-        ]:
-            axis.plot(epochs, history[key], marker=marker, color=colour)
-            axis.annotate(label, (1, history[key][0]), xytext=offset, textcoords="offset points")
+    for axis, name in zip(axes, ["accuracy", "loss"]):
+        axis.plot(epochs, history[name], marker="o", color=INK, label="training")
+        axis.plot(epochs, history[f"val_{name}"], marker="s", color=LOOK, label="validation")
         axis.set(title=name.capitalize(), xlabel="epoch", xticks=epochs)
         axis.margins(y=0.12)
+    axes[0].legend(loc="lower right")  # the curves lie too close for names beside them
     return figure
 
 

@@ -65,7 +65,8 @@ live.define("digit-pad", (() => {
       for (const [start, ...rest] of strokes) {
         brush.beginPath();
         brush.moveTo(...start);
-        for (const point of rest.length ? rest : [start]) brush.lineTo(...point);
+        if (!rest.length) brush.lineTo(start[0] + 0.01, start[1]); // a canvas draws no line of length 0, but we want the dot
+        for (const point of rest) brush.lineTo(...point);
         brush.stroke();
       }
       ask();
@@ -105,13 +106,14 @@ live.define("digit-pad", (() => {
       if (drawing === null && !again) say(digit, probabilities);
     }
 
+    const name = (digit) => (Number(digit) === 8 ? "an 8" : `a ${digit}`);
     function say(digit, probabilities) {
       const [first, second] = probabilities.map((p, i) => [p, i]).sort(([p], [q]) => q - p).map(([, i]) => i);
       status.dataset.digit = digit;
       status.replaceChildren(...(
         digit === "" ? ["Draw a digit, 0 to 9."]
-        : digit === "?" ? [make("b", {}, "?"), ` Not sure. A ${first}, or a ${second}?`]
-        : [make("b", {}, digit), ` I read a ${digit}.`]
+        : digit === "?" ? [make("b", {}, "?"), ` Not sure: ${name(first)}, or ${name(second)}?`]
+        : [make("b", {}, digit), ` I read ${name(digit)}.`]
       ));
     }
 
@@ -125,6 +127,7 @@ live.define("digit-pad", (() => {
       drawing = event.pointerId;
       canvas.setPointerCapture(drawing);
       cursor.hidden = true;
+      erased = [];
       strokes.push([place(event)]);
       paint();
     });
@@ -143,20 +146,31 @@ live.define("digit-pad", (() => {
 
     // Drawing with the keyboard.
     let pen = [SIDE / 2, SIDE / 2], down = false;
+    function showPen() {
+      cursor.hidden = false;
+      cursor.classList.toggle("pad-down", down);
+      Object.assign(cursor.style, { left: `${(100 * pen[0]) / SIDE}%`, top: `${(100 * pen[1]) / SIDE}%` });
+    }
+    canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && showPen());
+    canvas.addEventListener("blur", () => {
+      down = false;
+      cursor.hidden = true;
+    });
     const arrows = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
     canvas.addEventListener("keydown", (event) => {
       const [dx, dy] = arrows[event.key] ?? [0, 0];
       if (event.key === " ") {
         down = !down;
-        if (down) strokes.push([pen]);
+        if (down) {
+          erased = [];
+          strokes.push([pen]);
+        }
       } else if (dx || dy) {
         pen = [pen[0] + dx, pen[1] + dy].map((x) => Math.min(Math.max(x, 0), SIDE));
         if (down) strokes.at(-1).push(pen);
       } else return;
       event.preventDefault();
-      cursor.hidden = false;
-      cursor.classList.toggle("pad-down", down);
-      Object.assign(cursor.style, { left: `${(100 * pen[0]) / SIDE}%`, top: `${(100 * pen[1]) / SIDE}%` });
+      showPen();
       paint();
     });
 
