@@ -71,7 +71,7 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, served_book: str, wi
 
 def test_formulas_are_set_without_the_network(page: Page, address: str) -> None:
     page.goto(f"{address}/book/3-multilayer-perceptron.html")
-    page.wait_for_selector("mjx-container")
+    page.wait_for_selector("mjx-container", state="attached")
     page.wait_for_load_state("networkidle")
     assert page.locator("mjx-merror").count() == 0
     assert page.complaints == []
