@@ -55,6 +55,8 @@ const live = (() => {
       const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
       return [x, y];
     };
+    // A finger here does not scroll. The CSS for that, touch-action, passes over what is inline, as most of SVG is.
+    piece.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     piece.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       piece.setPointerCapture(event.pointerId);

@@ -26,7 +26,8 @@ live.define("perceptron-plane", (() => {
     const arrows = make("svg:path", { d: "M-4-10l4-5 4 5M-4 10l4 5 4-5M0-15v30", class: "plane-arrows" });
     const [shift, turn] = [["Shift the line", broad, arrows], ["Turn the line", far, handle]].map(([name, ...shapes]) =>
       make("svg:g", { tabindex: 0, role: "slider", "aria-label": name, class: "plane-held" }, ...shapes));
-    const svg = make("svg:svg", { viewBox: "0 0 330 332", role: "group", class: "plane-drawing" }, picture, shift, turn);
+    const drawing = { viewBox: "0 0 330 332", role: "group", class: "plane-drawing" };
+    const svg = make("svg:svg", drawing, picture, shift, turn);
 
     // What stands below and beside it.
     const [equation, passes] = ["equation", "passes"].map((kind) => make("p", { class: `plane-${kind}` }));
@@ -143,11 +144,10 @@ live.define("perceptron-plane", (() => {
     const halt = live.runner(runButton, (count) => {
       advance();
       if (learner.next === 0) say(told());
-      if (perceptron.learned(learner)) return undefined;
+      if (perceptron.learned(learner)) return;
       if (learner.next || count < 4 * (PATIENCE - 1)) return Math.max(80, 700 / (1 + Math.floor(count / 4)));
       const why = model.get("gate") === "XOR" ? "No line parts XOR: it would never end." : "Run again to go on.";
       say(`Stopped after pass ${learner.mistakes.length}. ${why}`);
-      return undefined;
     });
     stepButton.addEventListener("click", () => {
       halt();
@@ -155,10 +155,8 @@ live.define("perceptron-plane", (() => {
       say(told());
     });
     resetButton.addEventListener("click", () => restart(start));
-    Object.values(STARTS).forEach(([w, eta], k) => startButtons[k].addEventListener("click", () => {
-      set("rate", eta);
-      move(w);
-    }));
+    Object.values(STARTS).forEach(([w, eta], k) =>
+      startButtons[k].addEventListener("click", () => (set("rate", eta), move(w))));
     for (const choice of choices) choice.addEventListener("change", () => set("gate", choice.value));
 
     // By hand. A shift keeps w1 and w2, and the line in the picture.
