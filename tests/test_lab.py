@@ -1,4 +1,4 @@
-"""Chapter 6 in a running JupyterLab: the kernel answers what is drawn with real pointer events."""
+"""Live figures in a running JupyterLab, touched with real pointer and keyboard events, and their kernel."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
@@ -75,3 +76,33 @@ def test_the_notebook_of_chapter_6_reads_what_is_drawn(
             expect(status).to_have_attribute("data-digit", str(drawing["digit"]), timeout=60_000)
             pad.get_by_role("button", name="Clear").click()
             expect(status).to_have_attribute("data-digit", "", timeout=20_000)
+
+
+def test_the_plane_of_chapter_2_and_its_kernel_tell_each_other(lab: str, browser: Browser, tmp_path: Path) -> None:
+    sources = [
+        "from utils.figures import PerceptronPlane\nplane = PerceptronPlane()\nplane",
+        "print(plane.weights)",
+        "plane.gate, plane.weights = 'NAND', (3, -2, -2)",
+    ]
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "3"}})
+    nbformat.write(notebook, tmp_path / "plane.ipynb")
+    with browser.new_context(viewport={"width": 1300, "height": 1000}) as context:
+        page = context.new_page()
+        page.goto(f"{lab}/lab/tree/plane.ipynb?token={TOKEN}")
+        code = page.locator(".jp-CodeCell .cm-content")
+
+        def run(cell: int) -> None:
+            code.nth(cell).click(timeout=60_000)
+            page.keyboard.press("Shift+Enter")
+
+        run(0)
+        plane = page.locator(".perceptron-plane")
+        plane.get_by_role("slider", name="Shift the line").focus(timeout=120_000)
+        for _ in range(4):
+            page.keyboard.press("ArrowUp")  # which would leave the cell, were JupyterLab not told to leave it alone
+        expect(plane.locator(".plane-equation")).to_have_text("1 − 1 x₁ − 1 x₂ = 0")
+        run(1)
+        expect(page.locator(".jp-OutputArea-output pre")).to_have_text("(1.0, -1.0, -1.0)", timeout=20_000)
+        run(2)
+        expect(plane.get_by_role("status")).to_have_text("All 4 answers are right: this is NAND.", timeout=20_000)

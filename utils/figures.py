@@ -20,9 +20,9 @@ STATIC = Path(__file__).parent / "static"
 SIDE = 280  # of the pad's canvas, in pixels
 
 
-def _module(figure: str) -> str:
-    """The figure's classic scripts as the one ES module that anywidget asks for."""
-    scripts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("live", figure)]
+def _module(figure: str, *needs: str) -> str:
+    """The figure's classic scripts, what it needs before it, as the one ES module that anywidget asks for."""
+    scripts = [(STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("live", *needs, figure)]
     return "\n".join([*scripts, f'export default {{ render: live.figures["{figure}"].render }};'])
 
 
@@ -55,6 +55,23 @@ class LiveFigure(anywidget.AnyWidget):
 
     def __repr__(self) -> str:  # anywidget's own holds a memory address, which nbval would compare
         return f"{type(self).__name__}()"
+
+
+class PerceptronPlane(LiveFigure):
+    """A perceptron's line among the corners of a gate, moved by hand or step by step by the learning rule.
+
+    It starts with the gate AND, OR, NAND or XOR, the weights (w0, w1, w2) and the learning rate `rate`, above 0 and at
+    most 1. All three follow what the reader does with the figure.
+    """
+
+    figure = "perceptron-plane"
+    description = "a perceptron's line in the plane, moved by hand or by the learning rule"
+    options = ("gate", "weights", "rate")
+    _esm = _module("perceptron-plane", "perceptron")
+
+    gate = traitlets.Enum(["AND", "OR", "NAND", "XOR"], default_value="AND").tag(sync=True)
+    weights = traitlets.Tuple(*3 * [traitlets.Float()], default_value=(0.8, -1.0, -1.0)).tag(sync=True)
+    rate = traitlets.Float(0.2, min=1e-9, max=1.0).tag(sync=True)
 
 
 class DigitPad(LiveFigure):

@@ -1,5 +1,5 @@
 // Brings live figures to life. In the built page this script finds every element [data-figure="name"], loads name.js
-// and what it needs, and mounts it without a kernel. In Jupyter anywidget mounts it, and only `make` and `define` are used.
+// and what it needs, and mounts it without a kernel. In Jupyter anywidget does, and only what makes a figure is used.
 // Classic scripts throughout: a page opened from file:// may load nothing else.
 const live = (() => {
   const figures = {};
@@ -13,9 +13,84 @@ const live = (() => {
     const element = name.startsWith("svg:")
       ? document.createElementNS("http://www.w3.org/2000/svg", name.slice(4))
       : document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     element.append(...children);
+    return put(element, attributes);
+  }
+
+  function put(element, attributes) {
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     return element;
+  }
+
+  // A number for the reader: two decimals at most, a true minus sign, and what is left of rounding as a power of ten.
+  function number(value) {
+    const [digits, power] = value.toExponential(0).split("e");
+    const crumb = value !== 0 && Math.abs(value) < 0.005;
+    const raised = (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)];
+    return (crumb ? `${digits}·10${[...power].map(raised).join("")}` : `${+value.toFixed(2)}`).replace("-", "−");
+  }
+
+  // A slider with its label, name for screen readers, and value. `show` sets it; `hear` is told when the reader does.
+  // The track is filled from zero on, in the colours of positive and negative if the number is `signed`.
+  function slider({ label, name, min, max, step, signed }, hear) {
+    const input = make("input", { type: "range", min, max, step, "aria-label": name }), text = make("b");
+    const share = (value) => Math.min(Math.max((value - min) / (max - min), 0), 1);
+    input.addEventListener("input", () => hear(Number(input.value)));
+    function show(value) {
+      input.value = value;
+      put(input, { "aria-valuetext": (text.textContent = number(value)) });
+      const [from, to] = [share(0), share(value)].sort((a, b) => a - b);
+      input.style.setProperty("--from", from);
+      input.style.setProperty("--to", to);
+      input.dataset.sign = signed ? Math.sign(value) : "";
+    }
+    return { row: make("label", { class: "live-slider" }, make("span", {}, ...label), input, text), show };
+  }
+
+  // Lets a pointer and the arrow keys move a piece of a drawing: grab(x, y) when it is taken hold of, drag(x, y) on its
+  // way, in the drawing's own units; push(dx, dy) for an arrow key, with y upwards.
+  function hold(piece, svg, { grab, drag, push }) {
+    const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    const point = ({ clientX, clientY }) => {
+      const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+      return [x, y];
+    };
+    // A finger here does not scroll. The CSS for that, touch-action, passes over what is inline, as most of SVG is.
+    piece.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+    piece.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      piece.setPointerCapture(event.pointerId);
+      grab?.(...point(event));
+    });
+    piece.addEventListener("pointermove", (event) => {
+      if (piece.hasPointerCapture(event.pointerId)) drag(...point(event));
+    });
+    piece.addEventListener("keydown", (event) => {
+      if (!(event.key in ways)) return;
+      event.preventDefault();
+      push(...ways[event.key]);
+    });
+  }
+
+  // A button that runs and stops. beat(0), beat(1), … make one step each and return how many milliseconds to wait for
+  // the next, or nothing at the end. A reader who wants no motion sees the end at once. Returns what stops the run.
+  function runner(button, beat) {
+    let clock = null;
+    function stop() {
+      clearTimeout(clock);
+      clock = null;
+      button.textContent = "Run";
+    }
+    function go(count) {
+      const wait = beat(count);
+      if (wait === undefined) return stop();
+      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return go(count + 1);
+      clock = setTimeout(go, wait, count + 1);
+      button.textContent = "Stop";
+    }
+    button.addEventListener("click", () => (clock === null ? go(0) : stop()));
+    stop();
+    return stop;
   }
 
   // What anywidget's model is in Jupyter: named values, and word to those who listen when one changes.
@@ -61,5 +136,5 @@ const live = (() => {
   if (content_root !== undefined)
     document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-figure]").forEach(mount));
 
-  return { define, make, figures };
+  return { define, make, put, number, slider, hold, runner, figures };
 })();
