@@ -49,7 +49,7 @@ live.define("digit-pad", (() => {
     el.classList.add("digit-pad");
     el.dataset.figure = "digit-pad"; // in Jupyter too
     el.append(
-      make("div", { class: "pad-left" }, make("div", { class: "pad-paper" }, canvas, cursor), make("div", { class: "pad-buttons" }, undo, clear)),
+      make("div", { class: "pad-left" }, make("div", { class: "pad-paper" }, canvas, cursor), make("div", { class: "live-buttons" }, undo, clear)),
       make("div", { class: "pad-right" }, status,
         make("div", { class: "pad-sees" }, picture, make("p", {}, "What the network sees: 28 × 28 pixels")),
         make("ol", { class: "pad-bars", "aria-label": "Probability of each digit" }, ...bars.map(({ row }) => row))),

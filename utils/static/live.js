@@ -1,5 +1,5 @@
 // Brings live figures to life. In the built page this script finds every element [data-figure="name"], loads name.js
-// and what it needs, and mounts it without a kernel. In Jupyter anywidget mounts it, and only `make` and `define` are used.
+// and what it needs, and mounts it without a kernel. In Jupyter anywidget mounts it, and only `define` and what draws are used.
 // Classic scripts throughout: a page opened from file:// may load nothing else.
 const live = (() => {
   const figures = {};
@@ -16,6 +16,21 @@ const live = (() => {
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     element.append(...children);
     return element;
+  }
+
+  // A slider with its name before and its value behind it. `range` holds min, max and step; `moved` hears where it is,
+  // and `show(number, text)` sets it: the text is what is seen and read out.
+  function slider(name, range, moved) {
+    const input = make("input", { type: "range", ...range }), value = make("span", { class: "live-value" });
+    input.addEventListener("input", () => moved(input.valueAsNumber));
+    return {
+      element: make("label", { class: "live-slider" }, make("span", {}, name), input, value),
+      show(number, text) {
+        input.value = number;
+        value.textContent = text;
+        input.setAttribute("aria-valuetext", text);
+      },
+    };
   }
 
   // What anywidget's model is in Jupyter: named values, and word to those who listen when one changes.
@@ -61,5 +76,5 @@ const live = (() => {
   if (content_root !== undefined)
     document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-figure]").forEach(mount));
 
-  return { define, make, figures };
+  return { define, make, slider, figures };
 })();
