@@ -7,7 +7,7 @@ live.define("backpropagation", (() => {
   const units = { x1: [36, 105], x2: [36, 265], h1: [232, 105], h2: [232, 265], y: [424, 185], one1: [232, 20], one2: [232, 350], one: [424, 38] };
   const lines = {
     w11: ["x1", "h1", 134, 96, "middle", 26], w12: ["x1", "h2", 101, 156, "middle"], w21: ["x2", "h1", 101, 212, "middle"],
-    w22: ["x2", "h2", 134, 256, "middle", 26], b1: ["one1", "h1", 243, 41, "start"], b2: ["one2", "h2", 243, 317, "start"],
+    w22: ["x2", "h2", 134, 256, "middle", 26], b1: ["one1", "h1", 248, 44, "start"], b2: ["one2", "h2", 248, 316, "start"],
     v1: ["h1", "y", 306, 108, "start"], v2: ["h2", "y", 306, 259, "start"], b: ["one", "y", 413, 66, "end"],
   };
   const asides = { delta: [424, 235, "middle"], delta1: [200, 64, "end"], delta2: [200, 316, "end"], t: [464, 316, "end"], L: [464, 338, "end"] };
@@ -44,7 +44,8 @@ live.define("backpropagation", (() => {
     for (const [name, [x, y]] of Object.entries(units)) {
       const one = name.startsWith("one");
       unit[name] = { ...label([x, one ? y + 5 : y - 4, "middle"], "bp-unit"), circle: make("svg:circle", { cx: x, cy: y, r: one ? 14 : 31 }) };
-      unit[name].letter.textContent = one ? "1" : letters(name);
+      if (one) unit[name].value.textContent = "1";
+      else unit[name].letter.textContent = letters(name);
       drawing.append(unit[name].circle, unit[name].text);
     }
     for (const [name, place] of Object.entries(asides)) drawing.append((aside[name] = label(place, "bp-aside")).text);
