@@ -305,7 +305,11 @@ def test_what_is_looked_at_is_marked_and_told(figure: Locator) -> None:
     press(figure, "Next", 9)
     trails = figure.locator('.bp-trail:not([data-way=""])')
     assert trails.evaluate_all("trails => trails.map((t) => t.dataset.way)") == ["-1"]  # back along v1
-    assert figure.locator('circle[data-look="true"]').count() == 1
+    looked = figure.locator('circle[data-look="true"]')
+    arrow = figure.locator('.bp-head[data-way="-1"]')
+    assert looked.count() == arrow.count() == 1
+    apart = arrow.bounding_box()["x"] - looked.bounding_box()["x"] - looked.bounding_box()["width"]
+    assert abs(apart) < 10  # the arrow ends at h1
     label = figure.get_by_role("img").get_attribute("aria-label")
     assert all(told in label for told in ("x₂ = 2", "w₁₁ = 0.5", "y = 0.5575", "δ₁ = −0.0215"))
     assert "δ₂" not in label

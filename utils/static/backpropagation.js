@@ -8,7 +8,7 @@ live.define("backpropagation", (() => {
   const lines = {
     w11: ["x1", "h1", 134, 96, "middle", 26], w12: ["x1", "h2", 101, 156, "middle"], w21: ["x2", "h1", 101, 212, "middle"],
     w22: ["x2", "h2", 134, 256, "middle", 26], b1: ["one1", "h1", 248, 44, "start"], b2: ["one2", "h2", 248, 316, "start"],
-    v1: ["h1", "y", 306, 108, "start"], v2: ["h2", "y", 306, 259, "start"], b: ["one", "y", 413, 66, "end"],
+    v1: ["h1", "y", 306, 108, "start"], v2: ["h2", "y", 306, 259, "start"], b: ["one", "y", 413, 69, "end"],
   };
   const asides = { delta: [424, 235, "middle"], delta1: [200, 64, "end"], delta2: [200, 316, "end"], t: [464, 316, "end"], L: [464, 338, "end"] };
   const names = { t: "target t", L: "loss L" };
