@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from utils.ink import normalise
+from utils.mlp import MLP
 
 import anywidget
 import keras
@@ -120,3 +121,40 @@ class DigitPad(LiveFigure):
             "probabilities": probabilities.tolist(),
             "picture": picture.ravel().tolist(),
         }
+
+
+class Backpropagation(LiveFigure):
+    """Backpropagation on one example, one step at a time: forwards, the loss, backwards, a step downhill, and again.
+
+    `network` is an `MLP([2, 2, 1])`, `x` its inputs (1, 2), `t` the target (1, 1), `rate` the learning rate. It is
+    copied: what the reader does in the figure does not train it.
+    Raises ValueError for a network of another kind, or another number of inputs or targets.
+    """
+
+    figure = "backpropagation"
+    description = "backpropagation on the worked example, one step at a time, with every number on its line"
+    options = ("parameters", "example", "rate")
+    _esm = _module("backpropagation", "chain-rule")
+
+    parameters = traitlets.Dict().tag(sync=True)  # the nine by their letters: w11 to w22, b1 and b2, v1 and v2, b
+    example = traitlets.Dict().tag(sync=True)  # x1, x2 and t
+    rate = traitlets.Float().tag(sync=True)
+
+    def __init__(self, network: MLP, x: np.ndarray, t: np.ndarray, rate: float = 1) -> None:
+        sizes = [len(network.W[0]), *map(len, network.b)]
+        if (sizes, network.hidden, network.kind) != ([2, 2, 1], "sigmoid", "squared error"):
+            raise ValueError(
+                f"The figure shows MLP([2, 2, 1]), of sigmoids, with the squared error; "
+                f"got {sizes}, {network.hidden}, {network.kind}."
+            )
+        if np.shape(x) != (1, 2) or np.shape(t) != (1, 1):
+            raise ValueError(
+                f"The figure shows one example, x (1, 2) and t (1, 1); got {np.shape(x)} and {np.shape(t)}."
+            )
+        letters = ["w11", "w12", "w21", "w22", "v1", "v2", "b1", "b2", "b"]
+        numbers = np.concatenate([parameter.ravel() for parameter in network.W + network.b]).tolist()
+        super().__init__(
+            parameters=dict(zip(letters, numbers)),
+            example={"x1": float(x[0, 0]), "x2": float(x[0, 1]), "t": float(t[0, 0])},
+            rate=float(rate),
+        )

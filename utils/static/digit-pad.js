@@ -47,9 +47,9 @@ live.define("digit-pad", (() => {
       return { row: make("li", {}, make("b", {}, String(digit)), make("span", { class: "pad-track" }, bar), share), bar, share };
     });
     el.classList.add("digit-pad");
-    el.dataset.figure = "digit-pad"; // in Jupyter too
+    Object.assign(el.dataset, { figure: "digit-pad", lmSuppressShortcuts: "true" }); // in JupyterLab too, its arrow keys ours
     el.append(
-      make("div", { class: "pad-left" }, make("div", { class: "pad-paper" }, canvas, cursor), make("div", { class: "pad-buttons" }, undo, clear)),
+      make("div", { class: "pad-left" }, make("div", { class: "pad-paper" }, canvas, cursor), make("div", { class: "live-buttons" }, undo, clear)),
       make("div", { class: "pad-right" }, status,
         make("div", { class: "pad-sees" }, picture, make("p", {}, "What the network sees: 28 × 28 pixels")),
         make("ol", { class: "pad-bars", "aria-label": "Probability of each digit" }, ...bars.map(({ row }) => row))),

@@ -30,15 +30,16 @@ const live = (() => {
     return (crumb ? `${digits}·10${[...power].map(raised).join("")}` : `${+value.toFixed(2)}`).replace("-", "−");
   }
 
-  // A slider with its label, name for screen readers, and value. `show` sets it; `hear` is told when the reader does.
+  // A slider with its label, name for screen readers, and value. `show(value)` sets it, with another text
+  // for the value if one is given; `hear` is told when the reader moves it.
   // The track is filled from zero on, in the colours of positive and negative if the number is `signed`.
   function slider({ label, name, min, max, step, signed }, hear) {
     const input = make("input", { type: "range", min, max, step, "aria-label": name }), text = make("b");
     const share = (value) => Math.min(Math.max((value - min) / (max - min), 0), 1);
     input.addEventListener("input", () => hear(Number(input.value)));
-    function show(value) {
+    function show(value, shown = number(value)) {
       input.value = value;
-      put(input, { "aria-valuetext": (text.textContent = number(value)) });
+      put(input, { "aria-valuetext": (text.textContent = shown) });
       const [from, to] = [share(0), share(value)].sort((a, b) => a - b);
       input.style.setProperty("--from", from);
       input.style.setProperty("--to", to);
