@@ -120,6 +120,7 @@ def test_without_weights_there_is_no_line(v8: Evaluate) -> None:
     assert v8("perceptron.line([1, 0, 0], -0.5, 1.5)")["ends"] == []
     assert len(v8("perceptron.line([1, 0, 0], -0.5, 1.5)")["part"]) == 4
     assert v8("perceptron.line([0, 0, 0], -0.5, 1.5)") == {"part": [], "ends": []}
+    assert v8("perceptron.line([3, -1, -1], -0.5, 1.5)")["ends"] == []  # it touches a corner of the square
 
 
 def test_the_name_of_a_side_stands_on_it_and_away_from_corners_and_line(v8: Evaluate) -> None:
@@ -243,6 +244,38 @@ def test_it_shows_the_gate_the_answers_and_the_line(plane: Locator) -> None:
     expect(plane.get_by_role("status")).to_have_text("2 of 4 answers are right.")
 
 
+def screen_line(line: Locator) -> list[float]:
+    """Both ends of a line in the drawing, as x1 and x2 of the plane."""
+    return [
+        (float(line.get_attribute(name)) - (24 if name[0] == "x" else 306)) / (150 if name[0] == "x" else -150) - 0.5
+        for name in ("x1", "y1", "x2", "y2")
+    ]
+
+
+def test_the_drawing_tints_the_side_of_1_and_keeps_the_line_before(plane: Locator) -> None:
+    tinted = "(area, [x, y]) => area.isPointInFill(new DOMPoint(x, y))"
+    corners = {(0, 0): [99, 231], (1, 1): [249, 81], (0, 1): [99, 81], (1, 0): [249, 231]}  # in the drawing's units
+    line, ghost, area = (plane.locator(f".plane-{name}") for name in ("line", "ghost", "tint"))
+    assert [area.evaluate(tinted, place) for place in corners.values()] == [True, False, False, False]
+    assert screen_line(line) == pytest.approx([-0.5, 1.3, 1.3, -0.5])
+    expect(ghost).to_be_hidden()
+    press(plane, "Step")
+    assert screen_line(line) == pytest.approx([-0.5, 1.1, 1.1, -0.5])
+    assert screen_line(ghost) == pytest.approx([-0.5, 1.3, 1.3, -0.5])
+    press(plane, "Step", "Step")  # the third answer is right: nothing moved
+    expect(ghost).to_be_hidden()
+
+
+def test_a_line_outside_the_picture_is_said_to_be_there(page: Page, plane: Locator) -> None:
+    plane.get_by_role("slider", name="bias w0").focus()
+    page.keyboard.press("End")
+    expect(plane.locator(".plane-equation")).to_have_text("3 − 1 x₁ − 1 x₂ = 0, outside the picture")
+    expect(plane.get_by_role("slider", name="Turn the line")).to_be_hidden()
+    page.keyboard.press("ArrowLeft")
+    expect(plane.locator(".plane-equation")).to_have_text("2.9 − 1 x₁ − 1 x₂ = 0")
+    expect(plane.get_by_role("slider", name="Turn the line")).to_be_visible()
+
+
 def test_four_steps_are_the_report_s_trace(plane: Locator) -> None:
     trace = []
     for _ in AND:
@@ -269,6 +302,8 @@ def test_a_step_works_out_its_correction(plane: Locator) -> None:
     expect(plane.locator(".plane-seen")).to_contain_text("wrong")
     press(plane, "Step")
     assert np.allclose(middle(plane.locator(".plane-look")), spot(plane, 1, 1), atol=1)
+    press(plane, "Step")
+    assert np.allclose(middle(plane.locator(".plane-look")), spot(plane, 0, 1), atol=1)
 
 
 def test_run_ends_with_the_twelfth_pass(page: Page, plane: Locator) -> None:
@@ -311,6 +346,8 @@ def test_xor_is_stopped_and_the_figure_says_why(page: Page) -> None:
         status = f"Stopped after pass {passes}. No line parts XOR: it would never end."
         expect(plane.get_by_role("status")).to_have_text(status)
     assert weights(plane) == [1, 0, 1]
+    press(plane, "Reset")
+    assert weights(plane) == [0, 0, 0]
 
 
 def test_a_reader_who_wants_no_motion_sees_the_end_at_once(page: Page, plane: Locator) -> None:
@@ -320,7 +357,7 @@ def test_a_reader_who_wants_no_motion_sees_the_end_at_once(page: Page, plane: Lo
 
 
 def test_dragging_the_line_changes_the_bias_alone(plane: Locator) -> None:
-    drag(plane, spot(plane, 0.6, 0.2), spot(plane, 0.8, 0.4))  # a point of the line, up to the right
+    drag(plane, spot(plane, 0.6, 0.25), spot(plane, 0.8, 0.45))  # taken hold of a little beside it, up to the right
     assert weights(plane) == [1.2, -1, -1]
     drag(plane, spot(plane, 0.9, 0.3), spot(plane, 5, 5))  # far out: the line stays in the picture
     assert weights(plane) == [2.8, -1, -1]
@@ -340,8 +377,12 @@ def test_dragging_the_handle_turns_the_line(plane: Locator) -> None:
 def test_half_a_turn_makes_every_answer_the_other(page: Page, plane: Locator) -> None:
     before = [row[3] for row in answers(plane)]
     plane.get_by_role("slider", name="Turn the line").focus()
+    page.keyboard.press("ArrowLeft")
+    assert weights(plane) == [0.8, -0.91, -1.08]  # √2 · sin −40°, −√2 · cos −40°: five degrees anticlockwise
+    page.keyboard.press("ArrowRight")
+    assert weights(plane) == REPORT
     for _ in range(36):
-        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowUp")
     assert weights(plane) == [-0.8, 1, 1]
     assert [row[3] for row in answers(plane)] == [str(1 - int(y)) for y in before]
 
@@ -357,6 +398,7 @@ def test_arrow_keys_move_the_line_their_way(page: Page, plane: Locator) -> None:
     assert weights(plane) == [0.8, -0.9, -1]
     plane.get_by_role("slider", name="learning rate η").focus()
     page.keyboard.press("ArrowRight")
+    expect(plane.get_by_role("slider", name="learning rate η")).to_have_attribute("aria-valuetext", "0.3")
     press(plane, "Step")
     assert weights(plane) == [0.5, -0.9, -1]
 

@@ -30,7 +30,8 @@ const perceptron = (() => {
   const learned = ({ next, mistakes }) => next === 0 && mistakes.at(-1) === 0;
 
   // The line w0 + w1·x1 + w2·x2 = 0 in a square from `low` to `high`: the part of it where the answer is 1, and the
-  // line's two ends, in the direction (−w2, w1). No ends when the line misses the square, or w1 = w2 = 0.
+  // line's two ends, in the direction (−w2, w1). No ends when the line misses the square or only touches a corner, or
+  // w1 = w2 = 0.
   function line(w, low, high) {
     const square = [[low, low], [high, low], [high, high], [low, high]], part = [], ends = [];
     square.forEach((a, i) => {
@@ -40,17 +41,20 @@ const perceptron = (() => {
       ends.push(a.map((_, j) => a[j] + (za / (za - zb)) * (b[j] - a[j])));
       part.push(ends.at(-1));
     });
-    return { part, ends: ends.sort((a, b) => w[1] * (a[1] - b[1]) - w[2] * (a[0] - b[0])) };
+    const along = ([x1, x2]) => w[1] * x2 - w[2] * x1;
+    ends.sort((a, b) => along(a) - along(b));
+    return { part, ends: ends.length && along(ends[1]) > along(ends[0]) ? ends : [] };
   }
 
   // Where in the square the answer is y and most room is left by line, corners and border; null if it is cramped.
   function roomiest(w, y, low, high) {
-    let best = null, most = 0.15;
     const steepness = Math.hypot(w[1], w[2]);
+    let best = null, most = 0.15;
     for (let x1 = low; x1 < high; x1 += 0.04)
       for (let x2 = low; x2 < high; x2 += 0.04) {
         const away = gates.AND.map(({ x }) => Math.hypot(x1 - x[0], x2 - x[1])), z = weightedSum(w, [x1, x2]);
-        const room = Math.min(...away, x1 - low, high - x1, x2 - low, high - x2, steepness ? Math.abs(z) / steepness : 1);
+        if (steepness) away.push(Math.abs(z) / steepness);
+        const room = Math.min(...away, x1 - low, high - x1, x2 - low, high - x2);
         if (Number(z > 0) === y && room > most) [best, most] = [[x1, x2], room];
       }
     return best;
