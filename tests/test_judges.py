@@ -1,4 +1,4 @@
-"""What turns a complaint into a judge, and that every judge of the chapters is one."""
+"""What turns a complaint into a judge, and that the judges of the chapters are judges."""
 
 import importlib
 import inspect
@@ -52,10 +52,14 @@ def test_a_judge_keeps_its_name_and_what_it_says_of_itself() -> None:
     assert (even.__name__, even.__doc__) == ("even", "A function that says whether a number is even.")
 
 
-def test_what_a_chapter_s_module_offers_are_judges_with_one_line_each() -> None:
+def test_every_complaint_of_the_chapters_has_its_judge_and_says_in_one_line_what_it_judges() -> None:
     for found in pkgutil.iter_modules(exercises.__path__):
         module = importlib.import_module(f"utils.exercises.{found.name}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
-                assert hasattr(function, "__wrapped__"), f"{found.name}.{name} is no judge: see @judge"
-                assert "\n" not in function.__doc__, f"{found.name}.{name}: the docstring of a judge is one line"
+        functions = inspect.getmembers(module, lambda it: inspect.isfunction(it) and it.__module__ == module.__name__)
+        offered = {name: function for name, function in functions if not name.startswith("_")}
+        judges = [name for name, function in offered.items() if hasattr(function, "__wrapped__")]
+        assert judges, f"utils.exercises.{found.name} has no judge"
+        for name, function in offered.items():
+            complains = inspect.get_annotations(function, eval_str=True).get("return") == (str | None)
+            assert name in judges or not complains, f"{found.name}.{name} lacks @judge"
+            assert name not in judges or "\n" not in function.__doc__, f"{found.name}.{name}: one line, please"
