@@ -26,18 +26,6 @@ def right() -> np.ndarray:
     return nearest(x_test, averages) == y_test
 
 
-def test_the_quiz_has_the_form_of_the_book() -> None:
-    assert 5 <= len(QUESTIONS) <= 8
-    for q in QUESTIONS:
-        assert 3 <= len(q.options) <= 4
-        assert q.text.endswith("?")
-        assert all(len(feedback) > 30 and feedback.endswith((".", "?")) for feedback in q.options.values())
-        assert [option for option, feedback in q.options.items() if feedback.startswith("Yes")] == [q.right]
-        assert not set("$`*") & set(q.text + "".join(q.options) + "".join(q.options.values()))
-    places = {list(q.options).index(q.right) for q in QUESTIONS}
-    assert places >= {0, 1, 2}
-
-
 def test_the_order_of_the_pixels_does_not_matter(right: np.ndarray) -> None:
     assert "same whatever their order" in question("reaches the machine").options[question("reaches the machine").right]
     order = np.random.default_rng(0).permutation(784)
@@ -104,9 +92,6 @@ def test_the_averages_on_their_own_images(right: np.ndarray) -> None:
     q = question("that they were computed from")
     assert percent(right.mean()) in q.text
     assert q.right == percent(np.mean(nearest(x_train, averages) == y_train))
-    average_ink = np.array([x_train[y_train == d].mean() for d in range(10)])
-    by_ink = np.abs(x_test.mean(axis=(1, 2))[:, np.newaxis] - average_ink).argmin(axis=1)
-    assert percent(np.mean(by_ink == y_test)) in q.options
 
 
 def test_the_two_groups_of_writers(right: np.ndarray) -> None:
