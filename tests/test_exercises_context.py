@@ -52,7 +52,7 @@ def test_the_row_in_the_text_is_the_row_of_the_judge() -> None:
     assert y_train[13] == 6
 
 
-@pytest.mark.parametrize("answer", [(0.2, 0.9), ("0.2", "0.9"), (np.float32(0.2), np.float32(0.9))])
+@pytest.mark.parametrize("answer", [(0.15, 0.99), ("0.15", "0.99"), (np.float32(0.15), np.float32(0.99))])
 def test_distances_takes(verdict: Callable[..., str], answer: tuple) -> None:
     assert verdict(check.distances, *answer) == "Right."
 
@@ -61,12 +61,13 @@ def test_distances_takes(verdict: Callable[..., str], answer: tuple) -> None:
     ("answer", "hint"),
     [
         ((0, 0), "equal in all four pixels"),
-        ((0.9, 0.2), "the wrong way round"),
-        ((0.2, 0), "flat"),
-        ((0.8, 1.6), "square each"),  # differences without squares
-        ((0.45, 0.95), "root"),
-        ((0.05, 0.225), "upright"),  # the mean instead of the sum
-        ((0.0, 0.36), "upright"),  # the square of the sum of differences
+        ((0.99, 0.15), "the wrong way round"),
+        ((0.15, 0), "flat"),
+        ((0.15, 0.85), "flat"),  # from a flat stroke with its ink above
+        ((0.7, 1.7), "square each"),  # differences without squares
+        ((0.39, 0.99), "root"),
+        ((0.0375, 0.2475), "upright"),  # the mean instead of the sum
+        ((0.01, 0.01), "upright"),  # the square of the sum of the differences
     ],
 )
 def test_distances_refuses(verdict: Callable[..., str], answer: tuple[float, float], hint: str) -> None:
@@ -116,6 +117,7 @@ def test_few_takes_floats_and_lists(verdict: Callable[..., str]) -> None:
         (averages(10) / 255, "the average 0"),
         (averages(10).astype(np.uint8), "the average"),
         (averages(10)[::-1], "the average 0"),
+        (averages(10)[[0, 1, 2, 3, 4, 5, 6, 7, 8, 8]], "the average 9"),
         (np.stack([x_train[d : d + 100 : 10].mean(axis=0) for d in range(10)]), "the average 0"),  # labels forgotten
         (averages(10).reshape(10, 784), "(10, 784)"),
     ],

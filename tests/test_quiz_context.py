@@ -99,3 +99,14 @@ def test_the_two_groups_of_writers(right: np.ndarray) -> None:
     assert percent(right[:5001].mean()) in q.text
     assert percent(right[5001:].mean()) in q.text
     assert q.text.index(percent(right[:5001].mean())) < q.text.index("students") < q.text.index("employees")
+
+
+def test_the_images_change_hands_where_the_chapter_says(right: np.ndarray) -> None:
+    """Where two constant accuracies, before and after, explain the answers best: at the border between the writers."""
+
+    def log_likelihood(answers: np.ndarray) -> float:
+        share = answers.mean()
+        return len(answers) * (share * np.log(share) + (1 - share) * np.log(1 - share))
+
+    border = max(range(100, 9900), key=lambda i: log_likelihood(right[:i]) + log_likelihood(right[i:]))
+    assert border == pytest.approx(5001, abs=50)

@@ -31,7 +31,7 @@ def row(widths: Sequence[int]) -> str | None:
     return None
 
 
-UPRIGHT, FLAT, PICTURE = ([0.8, 0.1, 0.8, 0.1], [0.1, 0.1, 0.8, 0.8], [0.9, 0.0, 0.5, 0.4])
+UPRIGHT, FLAT, PICTURE = ([0.8, 0.1, 0.8, 0.1], [0.1, 0.1, 0.8, 0.8], [0.9, 0.0, 0.5, 0.3])
 
 
 @judge
