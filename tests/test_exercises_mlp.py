@@ -26,14 +26,16 @@ def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
 def test_bias_slopes(verdict: Verdict) -> None:
     assert verdict(check.bias_slopes, -0.1092, -0.0215, 0.0546) == "Right."
     assert verdict(check.bias_slopes, np.float64(-0.10921), np.array([-0.02147]), 0.05461) == "Right."
-    assert verdict(check.bias_slopes, None, None, None).startswith("Not yet: the slope along the output's bias")
+    assert verdict(check.bias_slopes, None, None, None).startswith(
+        "Not yet: the slope along the output's bias is still None"
+    )
     assert "first hidden bias is not 0.0215; its sign" in verdict(check.bias_slopes, -0.1092, 0.0215, 0.0546)
     assert "second hidden bias is not 0.1092; what comes in" in verdict(check.bias_slopes, -0.1092, -0.0215, 0.1092)
 
 
 def test_forwards(verdict: Verdict) -> None:
     assert verdict(check.forwards, 0.5, 1 / 2, 0.5) == "Right."
-    assert "h1 is not None; work out 0.5 x₁ + 0.5 x₂ − 0.5" in verdict(check.forwards, None, None, None)
+    assert "h1 is still None; work out 0.5 x₁ + 0.5 x₂ − 0.5" in verdict(check.forwards, None, None, None)
     assert "h2 is not 0; work out −x₁ + x₂ − 1" in verdict(check.forwards, 0.5, 0, 0.5)
     assert "y is not 0.6225" in verdict(check.forwards, 0.5, 0.5, 0.6225)  # forgot h2
     assert "h1 is not 0.7311" in verdict(check.forwards, 0.7311, 0.5, 0.5575)  # the chapter's example, not this one
@@ -51,7 +53,7 @@ def test_backwards(verdict: Verdict) -> None:
         "delta_2 is not −0.0625; its sign": (*right[:2], -0.0625, *right[3:]),
         "along_w11 is not −0.03125;": (*right[:3], -1 / 32, right[4]),
         "along_w21 is not 0;": (*right[:4], 0),
-        "delta is not None;": (None,) * 5,
+        "delta is still None;": (None,) * 5,
     }
     for complaint, answer in wrong.items():
         assert complaint in verdict(check.backwards, *answer)
@@ -60,7 +62,9 @@ def test_backwards(verdict: Verdict) -> None:
 def test_softplus(verdict: Verdict) -> None:
     assert verdict(check.softplus_slope, lambda z: 1 / (1 + math.exp(-z))) == "Right."
     assert verdict(check.softplus_slope, lambda z: np.exp(z) / (1 + np.exp(z))) == "Right."
-    assert "at z = 0 softplus rises by 0.5000" in verdict(check.softplus_slope, lambda _: None)
+    assert "at z = 0 the slope of softplus is 0.5000; your function says None" in verdict(
+        check.softplus_slope, lambda _: None
+    )
     assert "at z = 2" in verdict(check.softplus_slope, lambda _: 0.5)
     assert "at z = 0" in verdict(check.softplus_slope, lambda z: 1 / (1 + math.exp(z)) - 0.1)
     assert "at z = 2" in verdict(check.softplus_slope, lambda z: 1 / (1 + math.exp(z)))  # sign of z

@@ -145,6 +145,8 @@ def show_forecasts(paths: np.ndarray, seen: np.ndarray, probabilities: np.ndarra
         axis.set_title(title)
         axis.set(xlim=(time[0] - 0.1, time[-1] + 2), ylim=(1.7, -1.7), xticks=[-1, 0, 1, 2])
         axis.set(yticks=[-1, 0, 1], yticklabels=["left", "middle", "right"])
+        axis.spines[:].set_visible(False)
+        axis.tick_params(length=0)
     for axis in axes[1]:
         axis.set_xlabel("seconds from now", x=0.33)
     return figure

@@ -25,24 +25,24 @@ def worked_example() -> MLP:
 @judge
 def bias_slopes(b: float, b1: float, b2: float) -> str | None:
     """The slopes along the biases of the output and of both hidden units, for the inputs 1 and 2 and the target 1."""
-    _, slopes = worked_example().gradients([[1, 2]], [[1]])
+    _, slopes = worked_example().gradients(np.array([[1, 2]]), np.array([[1]]))
     names = {"output's": (b, slopes[1][0]), "first hidden": (b1, slopes[0][0]), "second hidden": (b2, slopes[0][1])}
     for name, (given, expected) in names.items():
         if not _near(given, expected):
             hint = "its sign is the other one" if _near(given, -expected) else "what comes in from a bias, always?"
-            return f"the slope along the {name} bias is not {_shown(given)}; {hint}"
+            return f"the slope along the {name} bias is {_refused(given)}; {hint}"
     return None
 
 
 @judge
 def forwards(h1: float, h2: float, y: float) -> str | None:
     """The outputs of the worked example's three units for the inputs 0 and 1."""
-    _, h, out = worked_example().forward([[0, 1]])
+    _, h, out = worked_example().forward(np.array([[0, 1]]))
     where = {"h1": (h1, h[0, 0], "0.5 x₁ + 0.5 x₂ − 0.5"), "h2": (h2, h[0, 1], "−x₁ + x₂ − 1")}
     where["y"] = (y, out[0, 0], "h₁ − 2 h₂ + 0.5")
     for name, (given, expected, total) in where.items():
         if not _near(given, expected):
-            return f"{name} is not {_shown(given)}; work out {total} first, then ask the sigmoid"
+            return f"{name} is {_refused(given)}; work out {total} first, then ask the sigmoid"
     return None
 
 
@@ -50,13 +50,14 @@ def forwards(h1: float, h2: float, y: float) -> str | None:
 def backwards(delta: float, delta_1: float, delta_2: float, along_w11: float, along_w21: float) -> str | None:
     """The error signals for the inputs 0 and 1 and the target 1, and two slopes, all found anew by nudging."""
     network = worked_example()
-    letters = [("delta", network.b[1], 0), ("delta_1", network.b[0], 0), ("delta_2", network.b[0], 1)]
+    letters: list[tuple[str, np.ndarray, tuple[int, ...]]]
+    letters = [("delta", network.b[1], (0,)), ("delta_1", network.b[0], (0,)), ("delta_2", network.b[0], (1,))]
     letters += [("along_w11", network.W[0], (0, 0)), ("along_w21", network.W[0], (1, 0))]
     for (name, parameter, place), given in zip(letters, (delta, delta_1, delta_2, along_w11, along_w21)):
         expected = _nudged(network, parameter, place, np.array([[0, 1]]), np.array([[1]]))
         if not _near(given, expected):
             close = "its sign is the other one" if _near(given, -expected) else "which factors does its chain have?"
-            return f"{name} is not {_shown(given)}; {close}"
+            return f"{name} is {_refused(given)}; {close}"
     return None
 
 
@@ -165,11 +166,15 @@ def _near(given: float | None, expected: float) -> bool:
     return given is not None and bool(np.size(given) == 1) and abs(float(np.squeeze(given)) - expected) < TIGHT
 
 
+def _refused(given: float | None) -> str:
+    return "still None" if given is None else f"not {_shown(given)}"
+
+
 def _shown(given: float | None) -> str:
-    return "None" if given is None else f"{given:.4g}".replace("-", "−") if np.isscalar(given) else f"{given}"
+    return "None" if given is None else f"{float(np.squeeze(given)):.4g}".replace("-", "−")
 
 
-def _nudged(network: MLP, parameter: np.ndarray, place: int | tuple[int, ...], x: np.ndarray, t: np.ndarray) -> float:
+def _nudged(network: MLP, parameter: np.ndarray, place: tuple[int, ...], x: np.ndarray, t: np.ndarray) -> float:
     """The slope of the network's loss along one entry of a parameter, by central differences."""
     kept, losses = parameter[place], []
     for nudge in (1e-5, -1e-5):
