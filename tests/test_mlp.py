@@ -195,7 +195,7 @@ def test_xor_is_learned_with_cross_entropy(hidden: str) -> None:
     assert network.predict(XOR).tolist() == [0, 1, 1, 0]
 
 
-def test_at_a_small_rate_cross_entropy_learns_faster_as_exercise_3_says() -> None:
+def test_at_a_small_rate_cross_entropy_learns_faster_as_exercise_7_says() -> None:
     solved = {"cross-entropy": 0, "squared error": 0}
     for loss, t in (("cross-entropy", XOR_TARGETS.ravel()), ("squared error", XOR_TARGETS)):
         for seed in range(8):
@@ -206,7 +206,7 @@ def test_at_a_small_rate_cross_entropy_learns_faster_as_exercise_3_says() -> Non
     assert solved["squared error"] <= 3
 
 
-def test_equal_units_stay_equal_as_exercise_2_says() -> None:
+def test_a_network_of_zeros_stays_one_as_exercise_6_says() -> None:
     network = MLP([2, 2, 1])
     for parameter in network.W + network.b:
         parameter[:] = 0

@@ -68,9 +68,7 @@ def softplus_slope(slope: Callable[[float], float]) -> str | None:
         expected = (math.log1p(math.exp(z + 1e-5)) - math.log1p(math.exp(z - 1e-5))) / 2e-5
         given = slope(z)
         if not _near(given, expected):
-            return (
-                f"at z = {z:g} softplus rises by {expected:.4f} for each step of 1; your function says {_shown(given)}"
-            )
+            return f"at z = {z:g} the slope of softplus is {expected:.4f}; your function says {_shown(given)}"
     return None
 
 
