@@ -1,8 +1,5 @@
-import json
-import re
 from fractions import Fraction
 from itertools import permutations, product
-from pathlib import Path
 
 from utils.perceptron import AND, NAND, NOT, OR, XOR, Perceptron
 from utils.plots import RIGHT, WRONG
@@ -13,7 +10,6 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-CHAPTER = Path(__file__).parent.parent / "book" / "2-perceptron.ipynb"
 FIFTH = Fraction(1, 5)
 REPORT_START = (Fraction(4, 5), Fraction(-1), Fraction(-1))
 
@@ -226,20 +222,6 @@ def test_errors_say_what_was_wrong():
         with pytest.raises(ValueError, match=message):
             wrong()
     assert neuron.weights == (0, 1, 1)  # and nothing was learned from any of it
-
-
-# The exercises
-
-
-def test_solutions_of_the_exercises_print_what_the_chapter_says(capsys):
-    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
-    prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    solutions = re.findall(r"```python\n(.*?)```\n```text\n(.*?)```", prose, flags=re.DOTALL)
-    assert len(solutions) == 6
-    names = {"AND": AND, "OR": OR, "Perceptron": Perceptron, "Fraction": Fraction, "product": product}
-    for code, printed in solutions:
-        exec(code, names)
-        assert capsys.readouterr().out == printed
 
 
 # The figures

@@ -20,10 +20,10 @@ QUESTIONS = (
             "Look at the sign of the sum on each of them.",
             "The line moves to the other side of (0, 0)": "Put a point of the line into the new sum: it is still 0. "
             "So the line stays.",
-            "The line stays, and the answers on its two sides change places": "Every sum changes its sign, so above 0 "
+            "The two sides of its line change their answers": "Every sum changes its sign, so above 0 "
             "becomes below 0; only on the line itself both say 0.",
         },
-        right="The line stays, and the answers on its two sides change places",
+        right="The two sides of its line change their answers",
     ),
     Question(
         "The weights are (0, 0, 0) and the rate is 0.5. The perceptron learns from x = (1, 0) with the target 1. "
@@ -42,10 +42,10 @@ QUESTIONS = (
         {
             "Always": "The sum moves by η · (1 + x₁² + x₂²). Think of a sum of −7 and a small rate.",
             "Never": "If the sum was close to 0, one correction takes it across.",
-            "Not always, but its sum has moved the right way": "The sum moves in the direction of the error, by a step "
+            "That depends on the sum": "The sum moves in the direction of the error, by a step "
             "that may be too short to reach the other side of 0.",
         },
-        right="Not always, but its sum has moved the right way",
+        right="That depends on the sum",
     ),
     Question(
         "Training has run for 1000 passes, and the last pass still made mistakes. What follows?",
@@ -54,21 +54,21 @@ QUESTIONS = (
             "longer than that. What does the bound say when the margin is tiny?",
             "The learning rate is too large": "The theorem promises an end at every rate, large or small, if some "
             "line does the work. So the rate cannot be to blame.",
-            "Nothing for certain: the margin may be small, or there may be no line": "The theorem promises an end if "
-            "there is a margin, but the bound may be far above 1000.",
+            "Nothing for certain": "There may be no line at all, or one with so little room that the bound is "
+            "far above 1000.",
         },
-        right="Nothing for certain: the margin may be small, or there may be no line",
+        right="Nothing for certain",
     ),
     Question(
         "A rule asks for the answer again after each single weight has changed. Why is that a bug?",
         {
             "It only costs time": "Try it in exact fractions: it ends at (0, 0, 0) and never learns AND.",
-            "The error can vanish after the bias has moved, and the other weights learn nothing": "All weights share "
-            "one answer, and the correction belongs to that answer.",
-            "It is none: a newer answer is a better answer": "Newer, but it already contains half of the correction. "
+            "Some weights may learn nothing": "The error can vanish when only the bias has moved: all weights share "
+            "one answer, so ask for it once.",
+            "It is none: a newer answer is a better answer": "Newer, but it already contains a part of the correction. "
             "Which weights get nothing then?",
         },
-        right="The error can vanish after the bias has moved, and the other weights learn nothing",
+        right="Some weights may learn nothing",
     ),
     Question(
         "A perceptron answers 0 for (0, 0) and 1 for (0, 1) and for (1, 0). What can it answer for (1, 1)?",
@@ -86,11 +86,11 @@ QUESTIONS = (
         {
             "It does not depend on the weights": "It does: other weights make other mistakes. But how does it change "
             "when a weight changes very little?",
-            "It is flat almost everywhere, so its slope shows no direction": "A tiny change of the weights changes no "
-            "answer, except in the moment when a sum crosses 0.",
+            "It is flat almost everywhere": "So its slope is 0 and shows no direction: a tiny change of the weights "
+            "changes no answer, unless a sum crosses 0.",
             "It can only fall and never rise": "It can rise: the trace of AND goes from 2 mistakes a pass to 3. Think "
             "of the slope of a staircase.",
         },
-        right="It is flat almost everywhere, so its slope shows no direction",
+        right="It is flat almost everywhere",
     ),
 )
