@@ -163,6 +163,9 @@ class Never(Perceptron):
 
 def test_at_least(verdict: Callable[..., str]) -> None:
     assert verdict(check.at_least, AtLeast, (1, 1)) == "Right."
+    learner = AtLeast(Fraction(4, 5), -1, -1)
+    assert len(learner.train(AND, Fraction(1, 5))) == 14
+    assert learner.weights == (Fraction(-3, 5), Fraction(2, 5), Fraction(1, 5))  # as the solution says
     assert verdict(check.at_least, Perceptron, (1, 1)) == (
         "Not yet: with the weights (0, 1, 1) the sum for (0, 0) is 0, so 1 is expected and not 0."
     )
@@ -229,6 +232,9 @@ def averaged(training: dict[tuple[int, ...], int], passes: int = 3) -> Perceptro
 
 def test_four_or_nine(verdict: Callable[..., str]) -> None:
     assert verdict(check.four_or_nine, averaged(examples(2000))) == "Right."
+    last = Perceptron(*[0] * 785)
+    last.train(examples(2000), rate=1, limit=3)
+    assert "940 are wanted" in verdict(check.four_or_nine, last)  # the last weights alone, as the solution says
     silent = verdict(check.four_or_nine, Perceptron(*[0] * 785))
     assert "506 are read right, 506 of the 506 fours and 0 of the 494 nines" in silent
     assert "of the 494 nines" in verdict(check.four_or_nine, averaged(examples(100), passes=1))  # too few pictures

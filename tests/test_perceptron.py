@@ -1,6 +1,7 @@
 from fractions import Fraction
 from itertools import permutations, product
 
+from utils.data import load_mnist
 from utils.perceptron import AND, NAND, NOT, OR, XOR, Perceptron
 from utils.plots import RIGHT, WRONG
 from utils.plots_perceptron import TINT, draw_network, draw_perceptron, plot_planes
@@ -196,6 +197,37 @@ def test_the_gradient_of_the_perceptron_criterion_gives_the_same_weights():
         weights.assign_sub(0.2 * tape.gradient(loss, weights))
         pupil.learn(inputs, target, rate=0.2)
         np.testing.assert_allclose(pupil.weights, weights.numpy(), rtol=1e-12)
+
+
+def test_the_rectified_form_of_the_criterion_has_no_slope_at_zero():
+    """So from zero weights nothing would ever move, whereas the rule corrects (1, 1)."""
+    import tensorflow as tf
+
+    weights = tf.Variable(tf.zeros(3, dtype=tf.float64))
+    for inputs, target in AND.items():
+        with tf.GradientTape() as tape:
+            loss = tf.nn.relu(-float(2 * target - 1) * tf.reduce_sum(weights * tf.constant([1.0, *inputs], tf.float64)))
+        assert not tape.gradient(loss, weights).numpy().any()
+    pupil = Perceptron(0, 0, 0)
+    assert pupil.learn_pass(AND, rate=1) > 0
+
+
+def test_one_neuron_tells_0_from_1_after_18_mistakes():
+    """As chapter 2 opens; its own run of MNIST's pictures is compared by nbval."""
+    (images, labels), _ = load_mnist()
+    chosen = [i for i in range(10_000) if labels[i] < 2][:1000]
+    w, mistakes, made = np.zeros(785, dtype=int), 0, True  # the rule once more, in NumPy
+    while made:
+        made = 0
+        for i in chosen:
+            x = np.append(1, (images[i] > 127).ravel())
+            error = int(labels[i]) - int(w @ x > 0)
+            w, made = w + error * x, made + abs(error)
+        mistakes += made
+    assert mistakes == 18
+    reader = Perceptron(*[0] * 785)
+    reader.train({tuple((images[i] > 127).astype(int).ravel().tolist()): int(labels[i]) for i in chosen}, rate=1)
+    assert reader.weights == tuple(w)
 
 
 # What it refuses
