@@ -51,6 +51,11 @@ def test_each_weight_meets_its_own_input():
     assert Perceptron(1, 10, 100, 1000).weighted_sum((2, 3, 4)) == 1 + 20 + 300 + 4000
 
 
+def test_floats_are_added_one_after_the_other_from_the_bias_on():
+    """As the JavaScript does. `sum` of Python 3.12 keeps the 1 that is lost here; so does a bias added last."""
+    assert Perceptron(1.0, 1e16, -1e16).weighted_sum((1, 1)) == 0
+
+
 def test_fractions_stay_exact():
     z = Perceptron(Fraction(1, 3), Fraction(1, 7)).weighted_sum((Fraction(2, 5),))
     assert isinstance(z, Fraction)
@@ -248,6 +253,7 @@ def test_errors_say_what_was_wrong():
         (lambda: neuron.learn((1, 1), 1, 0), "rate.*above 0"),
         (lambda: neuron.learn((1, 1), 1, -0.2), "rate.*above 0"),
         (lambda: neuron.learn((1, 1), 1, nan), "rate.*above 0"),
+        (lambda: neuron.learn((1, 1), 1, float("inf")), "finite number above 0"),
         (lambda: neuron.train({}, 0.2), "no examples"),
         (lambda: neuron.train(AND, 0.2, limit=0), "at least one pass"),
     ]:
