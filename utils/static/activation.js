@@ -30,7 +30,7 @@ live.define("activation", (() => {
         ["flat", "grid", "area", "guide", "curve", "tangent"].map((kind) => shape("path", kind));
       const box = { x: LEFT, y: top, width: WIDTH, height }, frame = shape("rect", "frame", box), ends = make("svg:g");
       const layers = [flat, grid, area, guide, curve, tangent];
-      const clip = make("svg:svg", { ...box, viewBox: Object.values(box).join(" ") }, ...layers);
+      const clip = make("svg:svg", { role: "presentation", ...box, viewBox: Object.values(box).join(" ") }, ...layers);
       const ticks = [0, 1, 2].map(() => text("tick", { x: LEFT - 6 }));
       const pieces = [clip, frame, ends, ...ticks];
       return { part, top, height, flat, grid, area, guide, curve, tangent, ends, ticks, pieces };
@@ -128,7 +128,7 @@ live.define("activation", (() => {
       put(above.guide, { d: steplike ? `M${LEFT},${left}H${X(jump)}V${right}h${WIDTH}` : "" });
       const aside = x > jump ? -1 : 1, level = aside < 0 ? left : right; // where the point is not
       const where = { x: X(jump) + 18 * aside, y: level + (level === low ? 14 : -5) };
-      if (steplike && END + aside * -jump > 1.3) names.push(text("aside", where, "step"));
+      if (steplike && END - aside * jump > 1.3) names.push(text("aside", where, "step"));
       put(below.guide, { d: most * w ? `M${LEFT},${below.Y(most * w)}h${WIDTH}` : "" });
       const limit = { sigmoid: "steepest: ¼ w", tanh: "steepest: w", relu: "w" }[kind];
       const end = x < -2 ? { x: LEFT + WIDTH - 6, "text-anchor": "end" } : { x: LEFT + 6, "text-anchor": "start" };

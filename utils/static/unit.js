@@ -30,7 +30,7 @@ const unit = (() => {
 
   // The curve of "y" or "dydx" over x. It comes in two pieces that end just left and right of z = 0: there it may jump.
   function curve(kind, w, b, part) {
-    const zero = -b / w, near = 1e-6, pieces = 240;
+    const zero = -b / w, near = 1e-6 / Math.abs(w), pieces = 240;
     const cuts = Math.abs(zero) < END ? [[-END, zero - near], [zero + near, END]] : [[-END, END]];
     return cuts.map(([from, to]) => Array.from({ length: pieces + 1 }, (_, i) => {
       const x = from + ((to - from) * i) / pieces;
