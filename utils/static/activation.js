@@ -83,7 +83,7 @@ live.define("activation", (() => {
       words.replaceChildren(...showGuides(), ...showStretches(stretches), ...showPoint());
 
       chain.replaceChildren(...unit.chain(kind, w, b, x).flatMap(([inLetters, inNumbers]) =>
-        [make("dt", {}, ...math(inLetters)), make("dd", {}, ...math(inNumbers))]));
+        [make("dt", {}, ...math(inLetters)), make("dd", {}, ...math(inNumbers.replaceAll(" · ", "\u00a0·\u00a0")))]));
       const sentence = unit.told(kind, w, b, x);
       if (status.textContent !== sentence) status.replaceChildren(...math(sentence)); // so that it is said once
       weight.show(w);
