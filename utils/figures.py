@@ -78,6 +78,24 @@ class PerceptronPlane(LiveFigure):
     rate = traitlets.Float(0.2, min=1e-9, max=1.0).tag(sync=True)
 
 
+class Activation(LiveFigure):
+    """One unit with one input, y = φ(w·x + b): its curve, its slope, and the tangent at a point that the reader moves.
+
+    It starts with the function φ, "step", "sigmoid", "tanh" or "relu", with weight w and bias b from -5 to 5, and with
+    the input x from -6 to 6. All four follow what the reader does with the figure.
+    """
+
+    figure = "activation"
+    description = "a unit's output and its slope, under weight, bias and activation function of your choice"
+    options = ("activation", "w", "b", "x")
+    _esm = _module("activation", "unit")
+
+    activation = traitlets.Enum(["step", "sigmoid", "tanh", "relu"], default_value="sigmoid").tag(sync=True)
+    w = traitlets.Float(1.0, min=-5, max=5).tag(sync=True)
+    b = traitlets.Float(0.0, min=-5, max=5).tag(sync=True)
+    x = traitlets.Float(2.0, min=-6, max=6).tag(sync=True)
+
+
 class DigitPad(LiveFigure):
     """A canvas to draw a digit on, read by `model` after every stroke.
 
