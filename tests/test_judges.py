@@ -55,8 +55,9 @@ def test_a_judge_keeps_its_name_and_what_it_says_of_itself() -> None:
 def test_every_complaint_of_the_chapters_has_its_judge_and_says_in_one_line_what_it_judges() -> None:
     for found in pkgutil.iter_modules(exercises.__path__):
         module = importlib.import_module(f"utils.exercises.{found.name}")
-        functions = inspect.getmembers(module, lambda it: inspect.isfunction(it) and it.__module__ == module.__name__)
-        offered = {name: function for name, function in functions if not name.startswith("_")}
+        functions = inspect.getmembers(module, inspect.isfunction)
+        own = {name: function for name, function in functions if function.__module__ == module.__name__}
+        offered = {name: function for name, function in own.items() if not name.startswith("_")}
         judges = [name for name, function in offered.items() if hasattr(function, "__wrapped__")]
         assert judges, f"utils.exercises.{found.name} has no judge"
         for name, function in offered.items():
