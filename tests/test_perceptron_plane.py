@@ -281,6 +281,16 @@ def test_the_arrows_on_the_line_stand_across_it_in_its_middle(page: Page, plane:
         assert along @ across == pytest.approx(0, abs=0.02)
 
 
+def test_each_side_is_named_by_its_answer(page: Page, plane: Locator) -> None:
+    plane.get_by_role("slider", name="Turn the line").focus()
+    for _ in range(9):  # a steep line, so that x1 and x2 are not alike
+        page.keyboard.press("ArrowUp")
+    for side in plane.locator(".plane-side").all():
+        x, y = float(side.get_attribute("x")), float(side.get_attribute("y")) - 10  # half a digit above its foot
+        place = (x - 24) / 150 - 0.5, 1.5 - (y - 6) / 150
+        assert str(Perceptron(*weights(plane)).output(place)) == side.text_content()
+
+
 def test_a_line_outside_the_picture_is_said_to_be_there(page: Page, plane: Locator) -> None:
     plane.get_by_role("slider", name="bias w0").focus()
     page.keyboard.press("End")
