@@ -3,6 +3,7 @@
 import json
 import math
 import random
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -264,6 +265,30 @@ def test_the_drawing_tints_the_side_of_1_and_keeps_the_line_before(plane: Locato
     assert screen_line(ghost) == pytest.approx([-0.5, 1.3, 1.3, -0.5])
     press(plane, "Step", "Step")  # the third answer is right: nothing moved
     expect(ghost).to_be_hidden()
+
+
+def test_the_arrows_on_the_line_stand_across_it_in_its_middle(page: Page, plane: Locator) -> None:
+    line, arrows = plane.locator(".plane-line"), plane.locator(".plane-arrows")
+    for turns in (0, 7):
+        plane.get_by_role("slider", name="Turn the line").focus()
+        for _ in range(turns):
+            page.keyboard.press("ArrowUp")
+        x1, y1, x2, y2 = (float(line.get_attribute(name)) for name in ("x1", "y1", "x2", "y2"))
+        x, y, angle = map(float, re.findall(r"-?[\d.]+", arrows.get_attribute("transform")))
+        assert (x, y) == pytest.approx(((x1 + x2) / 2, (y1 + y2) / 2))
+        along = (x2 - x1, y2 - y1) / np.hypot(x2 - x1, y2 - y1)
+        across = -np.sin(np.radians(angle)), np.cos(np.radians(angle))  # where the drawing's y axis is turned to
+        assert along @ across == pytest.approx(0, abs=0.02)
+
+
+def test_each_side_is_named_by_its_answer(page: Page, plane: Locator) -> None:
+    plane.get_by_role("slider", name="Turn the line").focus()
+    for _ in range(9):  # a steep line, so that x1 and x2 are not alike
+        page.keyboard.press("ArrowUp")
+    for side in plane.locator(".plane-side").all():
+        x, y = float(side.get_attribute("x")), float(side.get_attribute("y")) - 10  # half a digit above its foot
+        place = (x - 24) / 150 - 0.5, 1.5 - (y - 6) / 150
+        assert str(Perceptron(*weights(plane)).output(place)) == side.text_content()
 
 
 def test_a_line_outside_the_picture_is_said_to_be_there(page: Page, plane: Locator) -> None:
