@@ -326,6 +326,29 @@ def test_the_tangent_touches_the_curve_with_its_slope(figure: Locator) -> None:
         assert np.allclose(axes(figure, 1)(np.array(place)), [[x, slope]], atol=1e-3)
 
 
+def test_the_step_behind_the_limit_of_the_slope_and_the_places_on_the_axis(figure: Locator) -> None:
+    above, below = figure.locator(".act-guide").all()
+    for kind, w, b, levels in [("sigmoid", 2, -2, (0, 1)), ("sigmoid", -2, 2, (1, 0)), ("tanh", -0.5, 0.5, (1, -1))]:
+        choose(figure, kind, w=w, b=b)
+        moved(figure, 4)
+        x, before, jump, after = re.findall(r"[\d.]+", above.get_attribute("d"))[:4]
+        seen = axes(figure, 0)(np.array([[x, before], [jump, before], [jump, after]], float))
+        assert np.allclose(seen, [[-6, levels[0]], [1, levels[0]], [1, levels[1]]], atol=1e-6)
+        x, limit = re.findall(r"[\d.]+", below.get_attribute("d"))[:2]
+        assert np.allclose(axes(figure, 1)(np.array([[x, limit]], float)), [[-6, w * STEEPEST[kind]]], atol=1e-6)
+        assert figure.get_by_text("step", exact=True).count() == 2  # the choice, and the name of the dashed line
+        expect(figure.locator(".act-area").nth(1)).to_have_attribute("data-sign", f"{np.sign(w):g}")
+        places = figure.locator(".act-here"), figure.get_by_text("z = 0", exact=True)
+        for place, text, at in zip(places, ("x = 4", "z = 0"), (4, 1), strict=True):
+            expect(place).to_have_text(text)
+            assert float(place.get_attribute("x")) == pytest.approx(36 + 25 * (at + 6))
+    choose(figure, "ReLU")
+    expect(above).to_have_attribute("d", "")
+    choose(figure, "step")
+    for guide in (above, below):
+        expect(guide).to_have_attribute("d", "")
+
+
 def test_the_point_is_dragged_along_the_curve(page: Page, figure: Locator) -> None:
     frame = figure.locator(".act-frame").first.bounding_box()
     spot = lambda x, y: (frame["x"] + frame["width"] * (x + 6) / 12, frame["y"] + frame["height"] * y)  # noqa: E731
