@@ -1,0 +1,186 @@
+// XOR is learned, or not, before the reader's eyes: chapter 3. The network and its training are in xor.js.
+live.define("xor-training", (() => {
+  const RATES = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500];
+  const LOW = -0.3, HIGH = 1.3; // what is seen of both inputs
+  const SIZE = 49; // the output is computed on so many points a side
+  const LIMIT = 5000; // epochs that one “Run” makes at most
+  const COLUMNS = 240; // of the loss curve
+
+  const scale = (v) => (300 * (v - LOW)) / (HIGH - LOW), X = (x1) => 24 + scale(x1), Y = (x2) => 306 - scale(x2);
+  const pair = ({ x }) => `(${x.join(", ")})`;
+  const count = (n) => n.toLocaleString("en-GB");
+
+  function render({ model, el }) {
+    const { make, put, slider } = live, { cases, SOLVED } = xor;
+    const block = (kind, ...children) => make("div", { class: kind }, ...children);
+    const letter = (name, j) => [make("i", {}, name), make("sub", {}, `${j}`)];
+    const button = (name, press) => {
+      const element = make("button", { type: "button" }, name);
+      element.addEventListener("click", press);
+      return element;
+    };
+
+    // The square of inputs: the output as density of ink, its border at one half, the hidden units' lines, the corners.
+    const ink = make("canvas", { width: 600, height: 600 });
+    const half = make("svg:path", { class: "xor-half" }), hidden = make("svg:g"), corners = make("svg:g");
+    const frame = make("svg:rect", { x: 24, y: 6, width: 300, height: 300, class: "xor-frame" });
+    const axes = [[0, "0", "0"], [0.5, "x₁", "x₂"], [1, "1", "1"]].flatMap(([v, below, left]) => [
+      make("svg:text", { x: X(v), y: 326 }, below), make("svg:text", { x: 11, y: Y(v) + 5 }, left)]);
+    const drawing = make("svg:svg", { viewBox: "0 0 330 332", role: "img" }, half, hidden, frame, corners, ...axes);
+
+    // The loss after each epoch, and the heights at which it likes to stand.
+    const curve = make("svg:path", { class: "xor-loss" }), last = make("svg:text", { x: 282, y: 140, class: "xor-end" });
+    const marks = [[1 / 32, "1/32"], [1 / 16, "1/16"], [1 / 8, "1/8"]].map(([L, name]) =>
+      ({ L, line: make("svg:path"), text: make("svg:text", { x: 290 }, name) }));
+    const solved = make("svg:rect", { x: 24, width: 260, class: "xor-solved" });
+    const graph = make("svg:svg", { viewBox: "0 0 330 146", role: "img" }, solved,
+      ...marks.flatMap(({ line, text }) => [line, text]), curve, make("svg:path", { d: "M24 4V122H284", class: "xor-axes" }),
+      make("svg:text", { x: 24, y: 140, class: "xor-start" }, "0"), make("svg:text", { x: 154, y: 140 }, "epochs"), last);
+
+    // What can be chosen and done, and what is told.
+    const name = `xor-${Math.random()}`; // so that two figures of a page do not share their choice
+    const choices = [1, 2, 3, 4].map((value) => make("input", { type: "radio", name, value }));
+    const rate = slider({ label: ["rate ", make("i", {}, "η")], name: "learning rate η", min: 0, max: RATES.length - 1, step: 1 },
+      (place) => set("rate", RATES[place]));
+    const seed = slider({ label: ["seed"], name: "seed", min: 0, max: model.get("draws").length - 1, step: 1 },
+      (value) => set("seed", value));
+    const status = make("p", { class: "xor-status", role: "status" }), epochs = make("p", { class: "xor-epochs" });
+    const table = make("table"), tally = make("p", { class: "xor-tally" }), run = button("Run", () => {});
+    el.classList.add("xor-training");
+    Object.assign(el.dataset, { figure: "xor-training", lmSuppressShortcuts: "true" }); // in JupyterLab too
+    el.append(
+      block("xor-left",
+        make("fieldset", { class: "live-choice" }, make("legend", {}, "Hidden units"),
+          ...choices.map((choice) => make("label", {}, choice, make("span", {}, `${choice.value} hidden`)))),
+        block("xor-square", ink, drawing),
+        block("live-buttons", run, button("10 epochs", () => pause(() => advance(10))), button("Restart", () => restart()),
+          button("Next seed", () => set("seed", (model.get("seed") + 1) % model.get("draws").length))), status),
+      block("xor-right", epochs, graph, rate.row, seed.row, table, tally,
+        block("live-buttons", button(`Try all ${model.get("draws").length} seeds`, tryAll))));
+
+    // The state: the network, its loss after each epoch, and which seeds have learned, setting by setting.
+    let network, losses, due;
+    const learned = {};
+    const setting = () => `${model.get("hidden")} units, ${model.get("rate")}`;
+    const set = (trait, value) => (model.set(trait, value), model.save_changes());
+    const start = (seed) => xor.begin(model.get("draws")[seed], model.get("hidden"));
+
+    function restart() {
+      halt();
+      network = start(model.get("seed"));
+      losses = [xor.loss(network)];
+      status.textContent = told();
+      show();
+    }
+    function advance(times) {
+      const before = xor.course(losses);
+      for (; times > 0; times--) {
+        network = xor.epoch(network, model.get("rate"));
+        losses.push(xor.loss(network));
+      }
+      note(model.get("seed"), losses);
+      if (xor.course(losses) !== before) status.textContent = told();
+      show();
+    }
+    // What counts as learned is settled by LIMIT epochs; before that, a seed that has not learned is still open.
+    function note(seed, losses) {
+      const done = losses.length > LIMIT || xor.course(losses) === "learned";
+      if (done) (learned[setting()] ??= {})[seed] ??= losses.slice(0, LIMIT + 1).some((L) => L < SOLVED);
+    }
+    function pause(then) {
+      halt();
+      then();
+      status.textContent = told();
+    }
+
+    // One frame adds a sixtieth of the epochs so far, so that the beginning is slow and the end does not drag on.
+    const halt = live.runner(run, () => {
+      const n = losses.length - 1, stop = LIMIT * (Math.floor(n / LIMIT) + 1);
+      advance(Math.min(Math.ceil((n + 1) / 60), 500, stop - n));
+      if (losses.at(-1) > 0.001 && losses.length <= stop) return 12;
+      status.textContent = told();
+    });
+    run.addEventListener("click", () => run.textContent === "Run" && (status.textContent = told()));
+
+    async function tryAll() {
+      halt();
+      const here = setting();
+      for (const seed of model.get("draws").keys()) {
+        for (let one = start(seed), all = [xor.loss(one)]; learned[here]?.[seed] === undefined; note(seed, all))
+          all.push(xor.loss((one = xor.epoch(one, model.get("rate")))));
+        show();
+        await new Promise(requestAnimationFrame);
+        if (setting() !== here) return;
+      }
+      const good = Object.values(learned[here]).filter(Boolean).length;
+      status.textContent = `${good} of these ${model.get("draws").length} seeds learn XOR within ${count(LIMIT)} epochs.`;
+    }
+
+    function told() {
+      const n = losses.length - 1, after = `After ${count(n)} epochs`, state = xor.course(losses);
+      const right = cases.filter(({ x, t }) => xor.forward(network, x).y > 0.5 === (t === 1)).length;
+      if (n === 0) return `The start of seed ${model.get("seed")}: ${right} of 4 answers are right.`;
+      if (state === "learned")
+        return `Learned: from epoch ${count(losses.findIndex((L) => L < SOLVED))} on, the loss is below 1/32, so all four answers are right.`;
+      if (state === "still") return [`${after} the loss stands still.`, ...xor.reasons(network)].join(" ");
+      if (state === "jumping")
+        return `${after} the loss jumps: it rose in ${xor.rises(losses)} of the last 1,000. The steps are too long.`;
+      return `${after}, ${right} of 4 answers are right${n < LIMIT ? "" : ", and the loss is still falling"}.`;
+    }
+
+    function show() {
+      due ??= requestAnimationFrame(() => {
+        due = undefined;
+        draw();
+      });
+    }
+    function draw() {
+      const outputs = xor.surface(network, LOW, HIGH, SIZE), outs = cases.map(({ x }) => xor.forward(network, x));
+      shade(outputs);
+      const at = ([x, y]) => `${(24 + (300 * x) / (SIZE - 1)).toFixed(1)},${(6 + (300 * y) / (SIZE - 1)).toFixed(1)}`;
+      put(half, { d: xor.border(outputs, SIZE).map(([a, b]) => `M${at(a)}L${at(b)}`).join("") });
+      const outside = [];
+      hidden.replaceChildren(...network.units.flatMap(({ w1, w2, b }, j) => {
+        const { ends } = perceptron.line([b, w1, w2], LOW, HIGH), name = `h${"₁₂₃₄"[j]}`;
+        if (!ends.length) return outside.push(name), [];
+        const [[a1, a2], [b1, b2]] = ends, away = 0.08 / Math.hypot(w1, w2), along = 0.12 + 0.2 * j;
+        const inside = (v) => Math.min(Math.max(v, LOW + 0.07), HIGH - 0.07);
+        return [make("svg:line", { x1: X(a1), y1: Y(a2), x2: X(b1), y2: Y(b2), class: `xor-line xor-line-${j}` }),
+          make("svg:text", { x: X(inside(a1 + along * (b1 - a1) + away * w1)), y: Y(inside(a2 + along * (b2 - a2) + away * w2)) + 5 }, name)];
+      }));
+      const right = outs.map(({ y }, k) => y > 0.5 === (cases[k].t === 1));
+      corners.replaceChildren(...cases.flatMap(({ x: [x1, x2], t }, k) => {
+        const x = X(x1), y = Y(x2), kind = `live-${right[k] ? "right" : "wrong"} ${t ? "xor-filled" : ""}`;
+        return [right[k] ? make("svg:circle", { cx: x, cy: y, r: 9, class: kind })
+          : make("svg:rect", { x: x - 8, y: y - 8, width: 16, height: 16, class: kind }),
+        make("svg:text", { x, y: x2 ? y - 17 : y + 28 }, outs[k].y.toFixed(2))];
+      }));
+      put(drawing, { "aria-label": `The output over the square of inputs. ${cases.map((one, k) =>
+        `${pair(one)}: ${outs[k].y.toFixed(2)}, target ${one.t}`).join("; ")}.${outside.length ? ` Outside the picture: ${outside.join(", ")}.` : ""}` });
+
+      const n = losses.length - 1, end = [500, 1000, 2000, 5000].find((end) => end >= n) ?? 5000 * Math.ceil(n / 5000);
+      const top = Math.max(0.15, ...losses.filter((_, k) => k % Math.ceil(n / 500) === 0 || k < 50)) * 1.05;
+      const height = (L) => 122 - (118 * L) / top, wide = end / COLUMNS;
+      const points = Array.from({ length: Math.floor(n / wide) + 1 }, (_, k) => {
+        const some = losses.slice(Math.floor(k * wide), Math.max(Math.floor((k + 1) * wide), Math.floor(k * wide) + 1));
+        return [Math.max(...some), Math.min(...some)].map((L) => `${24 + (260 * k) / COLUMNS},${height(Math.min(L, top)).toFixed(1)}`);
+      });
+      put(curve, { d: `M${points.flat().join("L")}` });
+      for (const { L, line, text } of marks) {
+        put(line, { d: `M24 ${height(L)}H284`, class: "xor-mark" });
+        put(text, { y: height(L) + 5 });
+      }
+      put(solved, { y: height(SOLVED), height: 122 - height(SOLVED) });
+      last.textContent = count(end);
+      epochs.textContent = `Epoch ${count(n)}, loss ${losses[n].toFixed(4)}`;
+      put(graph, { "aria-label": `The loss over ${count(n)} epochs, from ${losses[0].toFixed(4)} to ${losses[n].toFixed(4)}.` });
+    }
+
+    for (const choice of choices) choice.addEventListener("change", () => set("hidden", Number(choice.value)));
+    for (const trait of ["hidden", "rate", "seed"]) model.on(`change:${trait}`, restart);
+    restart();
+    return halt;
+  }
+
+  return { needs: ["perceptron.js", "xor.js"], defaults: { hidden: 2, rate: 5, seed: 0, draws: [] }, render };
+})());
