@@ -91,7 +91,7 @@ def test_running_some_seeds_again_ends_as_stored(runs: np.ndarray, method, rate,
     again = xor.run(method, rate, epochs, hidden, range(20))
     rows = stored(runs, method.__name__, rate, hidden)[:20]
     assert [row["solved"] for row in again] == rows["solved"].tolist()
-    assert [row["epochs"] for row in again] == pytest.approx(rows["epochs"], abs=1)
+    assert [row["epochs"] for row in again] == rows["epochs"].tolist()
     assert [row["loss"] for row in again] == pytest.approx(rows["loss"], abs=1e-4)
 
 

@@ -62,19 +62,34 @@ const xor = (() => {
     if (outs.every(({ y }) => Math.abs(y - 0.5) < 0.1)) return [...found, "All four answers are near one half."];
     const sure = outs.filter(({ y, t }) => Math.abs(y - t) > 0.98);
     if (sure.length)
-      found.push(`At ${list(sure)} the answer is wrong and sure of it: there the output’s sigmoid is flat.`);
+      found.push(`At ${list(sure)} the answer is wrong and sure of it: there the sigmoid of the output is flat.`);
     const near = (a, b) => Math.abs(a - b) < 0.05;
     const alike = (a, b) => near(a.y, b.y) && a.h.every((hj, j) => near(hj, b.h[j]));
     const spot = outs.map((one) => outs.filter((other) => alike(one, other)))
       .filter((group) => new Set(group.map(({ t }) => t)).size > 1).sort((a, b) => b.length - a.length)[0];
     if (!spot || sure.length) return found;
-    const mean = (name) => spot.reduce((sum, out) => sum + out[name], 0) / spot.length;
+    const mean = (name) => (spot.reduce((sum, out) => sum + out[name], 0) / spot.length).toFixed(2);
     found.push(`To the hidden units, ${list(spot)} look alike, though their targets differ. So they share one answer, ` +
-      `${near(mean("y"), mean("t")) ? "the mean of their targets, " : ""}${mean("y").toFixed(2)}.`);
+      `${mean("y") === mean("t") ? "the mean of their targets, " : ""}${mean("y")}.`);
     if (spot.every(({ h }) => h.every((hj) => hj * (1 - hj) < 0.02)))
       found.push("The hidden sigmoids are flat there, so the slopes are tiny.");
     return found;
   }
+
+  // What there is to say of a network that started as `name`.
+  function told(network, losses, name) {
+    const n = losses.length - 1, after = `After ${count(n)} epochs`, state = course(losses);
+    const right = cases.filter((one) => isRight(one, forward(network, one.x).y)).length;
+    if (n === 0) return `The start of ${name}: ${right} of 4 answers are right.`;
+    if (state === "learned")
+      return `Learned: ${count(learnedAt(losses))} epochs take the loss below 1/32, so all 4 answers are right.`;
+    if (state === "still") return [`${after} the loss stands still.`, ...reasons(network)].join(" ");
+    if (state === "jumping") return `${after} the loss jumps: it rose in ${rises(losses)} of the last 1,000. The steps are too long.`;
+    return `${after}, ${right} of 4 answers are right${n < PATIENCE ? "" : ", and the loss is still falling"}.`;
+  }
+  const isRight = ({ t }, y) => y > 0.5 === (t === 1);
+  const learnedAt = (losses) => losses.findIndex((L) => L < SOLVED);
+  const count = (n) => n.toLocaleString("en-GB");
 
   // The outputs on a grid of size × size points of the square from `low` to `high`, row by row from the top.
   function surface(network, low, high, size) {
@@ -99,5 +114,30 @@ const xor = (() => {
     return pieces;
   }
 
-  return { cases, SOLVED, begin, forward, loss, epoch, course, rises, reasons, surface, border };
+  // Where to write the hidden units' names: beside their lines, each from end to end or empty, on the side where the unit
+  // says 1; the first place with room between the corners with their answers, other names, other lines and the frame.
+  function labels({ units }, lines, low, high) {
+    const taken = cases.flatMap(({ x: [x1, x2] }) => [[x1, x2], [x1, x2 + (x2 ? 0.12 : -0.12)]]);
+    const length = ({ w1, w2 }) => Math.hypot(w1, w2);
+    return lines.map(([a, b], j) => {
+      if (!a) return null;
+      const aside = [units[j].w1, units[j].w2].map((w) => (0.08 * w) / length(units[j]));
+      const room = ([x, y]) => Math.min(
+        ...taken.map((one) => Math.hypot(x - one[0], y - one[1]) / 0.17), ...[x - low, high - x, y - low, high - y].map((d) => d / 0.07),
+        ...units.filter((unit) => unit !== units[j]).map((unit) => Math.abs(unit.w1 * x + unit.w2 * y + unit.b) / length(unit) / 0.06));
+      const places = Array.from({ length: 29 }, (_, k) => a.map((from, i) => from + ((k + 1) / 30) * (b[i] - from) + aside[i]));
+      const place = places.find((one) => room(one) > 1) ?? places.reduce((one, other) => (room(other) > room(one) ? other : one));
+      taken.push(place);
+      return place;
+    });
+  }
+
+  // The losses of epochs 0 to `end` in columns: the highest and the lowest of each.
+  function columns(losses, end, many) {
+    const from = (k) => Math.floor((k * end) / many);
+    const seen = Array.from({ length: many }, (_, k) => losses.slice(from(k), Math.max(from(k + 1), from(k) + 1)));
+    return seen.filter((some) => some.length).map((some) => [Math.max(...some), Math.min(...some)]);
+  }
+
+  return { cases, SOLVED, begin, forward, loss, epoch, isRight, learnedAt, course, reasons, told, count, surface, border, labels, columns };
 })();
