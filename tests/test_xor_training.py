@@ -171,6 +171,11 @@ def test_no_reason_is_given_that_does_not_hold(v8: Evaluate) -> None:
     # Hidden units that say 0.5 at every corner: alike, but not flat, and not the mean of the targets.
     alike = "To the hidden units, (0, 0), (0, 1), (1, 0) and (1, 1) look alike, though their targets differ."
     assert reasons(v8, [[0.01, 0, 0, 1], [0, 0.01, 0, 1]], 1) == [f"{alike} So they share one answer, 0.88."]
+    # The output is sure, so what the hidden units do is not what holds it.
+    assert reasons(v8, [[0.01, 0, 0, 0.1], [0, 0.01, 0, 0.1]], 6) == [f"At (0, 0) and (1, 1) {sure}"]
+    # The same answer from hidden units that differ, or different answers from hidden units that hardly do.
+    assert reasons(v8, [[6, 0, -3, 4], [0, 6, -3, 0]], -2) == []
+    assert reasons(v8, [[0.16, 0, 0, 60], [0, 0.16, 0, 30]], -46) == []
     # Alike are only corners with the same target, or the hidden units tell the corners apart: nothing to say.
     assert reasons(v8, [[20, 20, -10, 9], [20, 20, -30, -9]], -4) == []  # a solution
     assert reasons(v8, [[4, 1, -2, 3], [1, 4, -2, 1]], -1) == []
