@@ -39,11 +39,11 @@ def checksums(folder: Path = FOLDER) -> dict[str, str]:
     return {name: digest for digest, name in (line.split() for line in lines)}
 
 
-def record(name: str) -> None:
+def record(name: str, folder: Path = FOLDER) -> None:
     """Write down the SHA-256 of a data file that has just been made anew."""
-    sums = checksums() | {name: sha256(FOLDER / name)}
+    sums = checksums(folder) | {name: sha256(folder / name)}
     text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
-    CHECKSUMS.write_text(text, encoding="utf-8", newline="\n")
+    (folder / CHECKSUMS.name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def sha256(path: Path) -> str:

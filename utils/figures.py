@@ -217,3 +217,22 @@ class Quiz(LiveFigure):
                 details += f"<details><summary>{option}</summary><p>{verdict} {html.escape(feedback)}</p></details>"
             items.append(f"<li><p>{text}</p>{details}</li>")
         return f"<ol>{''.join(items)}</ol>"
+
+
+class XorTraining(LiveFigure):
+    """A network `MLP([2, hidden, 1])` that learns XOR or gets stuck: its output over the plane, its loss.
+
+    It has 1 to 4 `hidden` units and the learning rate `rate`, above 0, and starts from the very weights of the MLP with
+    the same `seed`, from 0 to 19. All three follow what the reader chooses.
+    """
+
+    figure = "xor-training"
+    description = "a small network that learns XOR before your eyes, or does not"
+    options = ("hidden", "rate", "seed", "draws")
+    _esm = _module("xor-training", "perceptron", "xor")
+
+    hidden = traitlets.Int(2, min=1, max=4).tag(sync=True)
+    rate = traitlets.Float(5.0, min=1e-9).tag(sync=True)
+    seed = traitlets.Int(0, min=0, max=19).tag(sync=True)
+    # What MLP draws for its weights from each seed's generator, before it scales them: 3 numbers a hidden unit.
+    draws = traitlets.List([np.random.default_rng(seed).normal(size=12).tolist() for seed in range(20)]).tag(sync=True)

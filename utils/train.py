@@ -6,13 +6,12 @@ Written anew: `assets/recogniser.keras`, `assets/seeds.csv` with what each seed 
 """
 
 import base64
-import csv
 import json
-import platform
 from pathlib import Path
 
 from utils.assets import FOLDER, record
 from utils.data import load_mnist
+from utils.experiments import store
 from utils.models import load_recogniser, prepare, report_cnn
 
 import keras
@@ -35,8 +34,7 @@ def main() -> None:
         if seed == SEEDS[0]:
             network.save(FOLDER / "recogniser.keras")
             record("recogniser.keras")
-    _write_csv(FOLDER / "seeds.csv", rows)
-    record("seeds.csv")
+    store("seeds.csv", rows, "python -m utils.train", keras, np)
     EXPORTED.write_text(export(load_recogniser()), encoding="utf-8", newline="\n")
 
 
@@ -101,18 +99,6 @@ def _describe(layer: keras.Layer, steps: list[float]) -> list[dict[str, object]]
         case _:
             raise ValueError(f"static/network.js has no layer for {layer.name} ({type(layer).__name__}) as configured.")
     return [described, {"kind": layer.activation.__name__}]
-
-
-def _write_csv(path: Path, rows: list[dict[str, float]]) -> None:
-    """Store the results of an experiment, with what it ran on in a first line."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(
-            f"# python -m utils.train, Keras {keras.version()}, NumPy {np.__version__}, {platform.machine()}, "
-            f"Python {platform.python_version()}\n"
-        )
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 if __name__ == "__main__":
