@@ -321,7 +321,11 @@ def test_steps_show_the_mlp_s_numbers_at_every_corner(figure: Locator) -> None:
     wrong = sum(row[-1] == "wrong" for row in rows)
     assert figure.locator(".xor-square rect.live-wrong").count() == wrong
     assert figure.locator(".xor-square circle.live-right").count() == 4 - wrong
-    assert figure.locator(".xor-square .xor-filled").count() == 2
+    filled = figure.locator(".xor-square .xor-filled")
+    places = filled.evaluate_all(
+        "marks => marks.map((m) => m.getBBox()).map((b) => [b.x + b.width / 2, b.y + b.height / 2])"
+    )
+    assert np.allclose(places, [[80.25, 62.25], [267.75, 249.75]])  # (0, 1) and (1, 0) in the drawing's units
     expect(figure.get_by_role("status")).to_have_text(f"After 30 epochs, {4 - wrong} of 4 answers are right.")
 
 
@@ -345,6 +349,7 @@ def test_ink_is_dense_where_the_output_is_large(figure: Locator) -> None:
 
 def test_lines_are_where_a_unit_is_undecided(figure: Locator) -> None:
     network = MLP([2, 2, 1], seed=6)
+    at(figure, 0, network.loss(X, T))
     lines = figure.locator(".xor-line").evaluate_all(
         "lines => lines.map((l) => ['x1', 'y1', 'x2', 'y2'].map((name) => Number(l.getAttribute(name))))"
     )
@@ -419,6 +424,12 @@ def test_all_seeds_tried_are_the_stored_share(figure: Locator) -> None:
     press(figure, "Try them all")
     figure.page.clock.run_for(5_000)
     expect(figure.get_by_role("status")).to_have_text("All these 20 seeds learn XOR within 5,000 epochs.")
+    chosen(figure, hidden=3)
+    press(figure, "Try them all")
+    figure.page.clock.run_for(50)
+    figure.get_by_role("radio", name="4 hidden").check(force=True)  # in the middle of it
+    figure.page.clock.run_for(5_000)
+    expect(figure.get_by_role("status")).to_contain_text("The start of seed 6")
     chosen(figure)  # what was found for two units is still known
     expect(figure.locator(".xor-tally .live-wrong")).to_have_count(3)
 
