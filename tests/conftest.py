@@ -115,7 +115,7 @@ def draw() -> Callable[..., None]:
     """Draw strokes, points on a canvas of 280 × 280, on the first canvas of a page with real pointer events."""
 
     def draw_strokes(page: playwright.sync_api.Page, strokes: list[list[list[float]]]) -> None:
-        canvas = page.locator(".digit-pad canvas").first
+        canvas = page.locator(".pad-paper canvas").first
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()
         assert box is not None
