@@ -359,7 +359,7 @@ def test_every_language_says_everything(page: Page, served_book: str) -> None:
         assert set(keys) - own.get(language, set()) == set(languages["en"])
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1300])
+@pytest.mark.parametrize("width", [320, 768])
 @pytest.mark.parametrize("language", ["en", "ar", "zgh"])
 def test_targets_are_large_and_nothing_is_wider_than_the_screen(
     browser: Browser, served_book: str, draw: Draw, strokes: dict, width: int, language: str
