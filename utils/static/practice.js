@@ -124,7 +124,7 @@ live.define("practice", (() => {
     const first = ({ right, tries }) => right && tries === 1;
     function mark({ digit, right, read, strokes }, i) {
       const note = right ? "✓" : reading(read);
-      return make("li", i === at ? { "aria-current": "step" } : {}, drawing.copy(strokes),
+      return make("li", { "data-right": right, ...(i === at && { "aria-current": "step" }) }, drawing.copy(strokes),
         ...(now() ? [] : [make("b", {}, String(digit)), make("span", {}, note)]));
     }
 
@@ -151,7 +151,7 @@ live.define("practice", (() => {
     }
     function toPaper() {
       paper.canvas.focus({ preventScroll: true });
-      prompt.scrollIntoView({ block: "nearest" });
+      for (const part of [sheet, prompt]) part.scrollIntoView({ block: "nearest" });
     }
     const speak = () => now() && speech.say(language, t().numbers[now().digit]);
 
