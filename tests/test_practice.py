@@ -67,7 +67,8 @@ def bare(arabic: str) -> str:
 
 def test_a_game_of_ten_rounds(page: Page, address: str, draw: Draw, strokes: dict[int, list]) -> None:
     kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
-    page.goto(f"{address}/book/glossary.html")
+    for other in ("index", "glossary"):
+        page.goto(f"{address}/book/{other}.html")
     before = page.evaluate(kept)  # what the theme stores on every page
     status = start(page, address)
     seen = []
@@ -182,8 +183,9 @@ def test_what_is_missing_can_be_added(page: Page, served_book: str, draw: Draw) 
     tool(page, "done").click()
     expect(status).to_have_attribute("data-right", "false")
     tool(page, "undo").click()  # the sheet that was handed in is back
+    draw(page, [[(60, 200), (220, 200)]])
     tool(page, "done").click()
-    expect(page.locator(".practice-rounds path")).to_have_count(1)
+    expect(page.locator(".practice-rounds path")).to_have_count(2)
 
 
 def test_what_is_right_is_praised_without_asking_and_nothing_else_is_judged(
@@ -377,7 +379,7 @@ def test_targets_are_large_and_nothing_is_wider_than_the_screen(
             )
             assert min(sizes) >= 48
             assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-        assert page.locator(".practice").evaluate("e => e.getAnimations({ subtree: true }).length") == 0
+            assert page.locator(".practice").evaluate("e => e.getAnimations({ subtree: true }).length") == 0
 
 
 def test_the_live_parts_of_the_page_are_small(page: Page, built_book: Path, served_book: str) -> None:
