@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
 import playwright.sync_api
 import py_mini_racer
@@ -19,6 +21,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "utils" / "static"
+NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 
 # The kernels that nbval starts inherit this: log lines on stderr would be compared.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -32,6 +35,19 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} skipped, which fails on CI: {report.longrepr}"
     return report
+
+
+def section(notebook: nbformat.NotebookNode, title: str) -> list[nbformat.NotebookNode]:
+    """The cells under the heading `## title`, without what stands in them of the sections before and after."""
+    cells, inside = [], False
+    for cell in notebook.cells:
+        is_prose = cell.cell_type == "markdown"
+        for part in re.split(r"^(?=## )", cell.source, flags=re.MULTILINE) if is_prose else [cell.source]:
+            if is_prose and part.startswith("## "):
+                inside = part.splitlines()[0] == f"## {title}"
+            if inside and part:
+                cells.append(nbformat.NotebookNode(cell | {"source": part}))
+    return cells
 
 
 @pytest.fixture(scope="session")

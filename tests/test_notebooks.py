@@ -7,10 +7,9 @@ from utils.execute import execute
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import NOTEBOOKS, ROOT
 from nbclient.exceptions import CellExecutionError
 
-NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|home|work|tmp|Users|usr|opt|var|content)/|[A-Z]:\\\\")
 SKIPPED_BY_NBVAL = re.compile(r"nbval-(?:ignore|skip|raises)|NBVAL_(?:IGNORE|SKIP|RAISES)")
 

@@ -332,6 +332,17 @@ def test_the_crumb_of_rounding_is_seen(plane: Locator) -> None:
     assert answers(plane)[0] == ["0", "0", "6·10⁻¹⁷", "1", "0", "wrong"]
 
 
+def test_each_start_brings_its_weights_and_its_rate(plane: Locator) -> None:
+    rate = plane.get_by_role("slider", name="learning rate η")
+    starts = [("zeros", [0, 0, 0], "1", [1, 1, 1]), ("the report\u2019s", REPORT, "0.2", [0.8, -0.8, -0.8])]
+    for name, start, eta, corrected in starts:
+        press(plane, name)
+        assert weights(plane) == start
+        expect(rate).to_have_attribute("aria-valuetext", eta)
+        press(plane, "Step", "Step")  # AND's first two examples
+        assert weights(plane) == corrected
+
+
 def test_xor_is_stopped_and_the_figure_says_why(page: Page) -> None:
     plane = page.locator("[data-figure]").nth(1)
     plane.get_by_role("img").scroll_into_view_if_needed()

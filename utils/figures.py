@@ -6,11 +6,13 @@ handed to anywidget, the traits that both halves share, and a placeholder by whi
 
 import html
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from utils.ink import normalise
 from utils.mlp import MLP
+from utils.quizzes import Question
 
 import anywidget
 import keras
@@ -48,11 +50,12 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _placeholder(self) -> str:
         """The HTML by which the built page finds the figure."""
-        options = html.escape(json.dumps({name: getattr(self, name) for name in self.options}))
-        return (
-            f'<div data-figure="{self.figure}" data-options="{options}">'
-            f"<p>A live figure: {html.escape(self.description)}. It needs JavaScript.</p></div>"
-        )
+        options = html.escape(json.dumps({name: getattr(self, name) for name in self.options}, ensure_ascii=False))
+        return f'<div data-figure="{self.figure}" data-options="{options}">{self._without_javascript()}</div>'
+
+    def _without_javascript(self) -> str:
+        """What stands in the placeholder until the figure does."""
+        return f"<p>A live figure: {html.escape(self.description)}. It needs JavaScript.</p>"
 
     def __repr__(self) -> str:  # anywidget's own holds a memory address, which nbval would compare
         return f"{type(self).__name__}()"
@@ -73,6 +76,24 @@ class PerceptronPlane(LiveFigure):
     gate = traitlets.Enum(["AND", "OR", "NAND", "XOR"], default_value="AND").tag(sync=True)
     weights = traitlets.Tuple(*3 * [traitlets.Float()], default_value=(0.8, -1.0, -1.0)).tag(sync=True)
     rate = traitlets.Float(0.2, min=1e-9, max=1.0).tag(sync=True)
+
+
+class Activation(LiveFigure):
+    """One unit with one input, y = φ(w·x + b): its curve, its slope, and the tangent at a point that the reader moves.
+
+    It starts with the function φ, "step", "sigmoid", "tanh" or "relu", with weight w and bias b from -5 to 5, and with
+    the input x from -6 to 6. All four follow what the reader does with the figure.
+    """
+
+    figure = "activation"
+    description = "a unit's output and its slope, under weight, bias and activation function of your choice"
+    options = ("activation", "w", "b", "x")
+    _esm = _module("activation", "unit")
+
+    activation = traitlets.Enum(["step", "sigmoid", "tanh", "relu"], default_value="sigmoid").tag(sync=True)
+    w = traitlets.Float(1.0, min=-5, max=5).tag(sync=True)
+    b = traitlets.Float(0.0, min=-5, max=5).tag(sync=True)
+    x = traitlets.Float(2.0, min=-6, max=6).tag(sync=True)
 
 
 class DigitPad(LiveFigure):
@@ -158,3 +179,41 @@ class Backpropagation(LiveFigure):
             example={"x1": float(x[0, 0]), "x2": float(x[0, 1]), "t": float(t[0, 0])},
             rate=float(rate),
         )
+
+
+class Quiz(LiveFigure):
+    """Questions, each with the feedback that its options earn; the reader chooses until it is right.
+
+    What is chosen stays in the page or in JupyterLab: the kernel is not told. Without JavaScript every option unfolds
+    its feedback. Raises ValueError if there is no question.
+    """
+
+    figure = "quiz"
+    description = "the questions of this chapter, with feedback on every answer"
+    options = ("questions",)
+    _esm = _module("quiz")
+
+    # Of each its text, its options as pairs with their feedback (the keys of a JavaScript object would not keep their
+    # order: it puts numbers first) and the number of the right one.
+    questions = traitlets.List(traitlets.Dict()).tag(sync=True)
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        if not questions:
+            raise ValueError("A quiz has at least one question; got none.")
+        super().__init__(
+            questions=[
+                {"text": q.text, "options": [*map(list, q.options.items())], "right": [*q.options].index(q.right)}
+                for q in questions
+            ]
+        )
+
+    def _without_javascript(self) -> str:
+        items = []
+        for question in self.questions:
+            text, *options = map(html.escape, [question["text"], *(option for option, _ in question["options"])])
+            details = ""
+            for i, (option, (_, feedback)) in enumerate(zip(options, question["options"])):
+                verdict = "Right." if i == question["right"] else "Not this one."
+                details += f"<details><summary>{option}</summary><p>{verdict} {html.escape(feedback)}</p></details>"
+            items.append(f"<li><p>{text}</p>{details}</li>")
+        return f"<ol>{''.join(items)}</ol>"

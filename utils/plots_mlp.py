@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from utils.lanes import AHEAD, SEEN, TICK
 from utils.mlp import MLP, sigmoid
 from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE
 
@@ -120,4 +121,32 @@ def show_weights(weights: np.ndarray, columns: int = 8) -> Figure:
         limit = abs(weight).max()
         axis.imshow(weight.reshape(28, 28), cmap=SIGNED, vmin=-limit, vmax=limit)
         axis.axis("off")
+    return figure
+
+
+def show_forecasts(paths: np.ndarray, seen: np.ndarray, probabilities: np.ndarray, titles: Sequence[str]) -> Figure:
+    """Cars of `utils.lanes` seen from above, driving to the right, each with its forecast under a title.
+
+    Dots are the observed positions (cars, SEEN); the dashed line is what follows of the paths (cars, SEEN + AHEAD).
+    At its end stands a bar for each lane, as long as its probability (cars, 3).
+    """
+    time = TICK * np.arange(1 - SEEN, AHEAD + 1)
+    figure, axes = plt.subplots(2, 2, figsize=(7.2, 4.6), sharex=True, sharey=True)
+    for axis, path, dots, chances, title in zip(axes.flat, paths, seen, probabilities, titles):
+        for y in (-1.5, -0.5, 0.5, 1.5):
+            axis.plot([time[0], time[-1]], [y, y], color="#8d887d", linestyle="-" if abs(y) > 1 else (0, (8, 6)))
+        axis.plot(time[:SEEN], dots, "o", color=INK, markersize=4)
+        axis.plot(time[SEEN - 1 :], path[SEEN - 1 :], color=INK, linestyle=(0, (2, 1)), linewidth=1.5)
+        axis.plot(time[-1], path[-1], "s", color=INK, markersize=7)
+        axis.axvline(0, color=LOOK, zorder=0)
+        axis.barh([-1, 0, 1], chances, left=time[-1] + 0.25, height=0.5, color=INK)
+        for lane, chance in zip([-1, 0, 1], chances):
+            axis.text(time[-1] + 0.35 + chance, lane, f"{100 * chance:.0f} %", va="center")
+        axis.set_title(title)
+        axis.set(xlim=(time[0] - 0.1, time[-1] + 2), ylim=(1.7, -1.7), xticks=[-1, 0, 1, 2])
+        axis.set(yticks=[-1, 0, 1], yticklabels=["left", "middle", "right"])
+        axis.spines[:].set_visible(False)
+        axis.tick_params(length=0)
+    for axis in axes[1]:
+        axis.set_xlabel("seconds from now", x=0.33)
     return figure
