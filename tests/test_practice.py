@@ -69,6 +69,7 @@ def test_a_game_of_ten_rounds(page: Page, address: str, draw: Draw, strokes: dic
     kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
     for other in ("index", "glossary"):
         page.goto(f"{address}/book/{other}.html")
+        page.wait_for_load_state("networkidle")  # or what it still loads would be said not to
     before = page.evaluate(kept)  # what the theme stores on every page
     status = start(page, address)
     seen = []
