@@ -126,12 +126,38 @@ def served_book(built_book: Path) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, built_book: Path) -> str:
+    return request.getfixturevalue("served_book") if request.param == "http" else built_book.as_uri()
+
+
+@pytest.fixture
+def page(browser: playwright.sync_api.Browser) -> Iterator[playwright.sync_api.Page]:
+    """A page that notes what it complains of and what it asks of the network."""
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    page = context.new_page()
+    page.complaints = complaints = []
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("requestfailed", lambda request: complaints.append(f"did not load: {request.url}"))
+    page.requests = requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    yield page
+    context.close()
+
+
+def is_local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "file://", "data:", "blob:"))
+
+
 @pytest.fixture
 def draw() -> Callable[..., None]:
     """Draw strokes, points on a canvas of 280 × 280, on the first canvas of a page with real pointer events."""
 
     def draw_strokes(page: playwright.sync_api.Page, strokes: list[list[list[float]]]) -> None:
-        canvas = page.locator(".digit-pad canvas").first
+        canvas = page.locator(".pad-paper canvas").first
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()
         assert box is not None

@@ -2,43 +2,17 @@
 
 import gzip
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from utils.ink import normalise, rasterise
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import ROOT, is_local
 from playwright.sync_api import Browser, Page, expect
 
 Draw = Callable[[Page, list], None]
-
-
-@pytest.fixture(params=["http", "file"])
-def address(request: pytest.FixtureRequest, built_book: Path) -> str:
-    return request.getfixturevalue("served_book") if request.param == "http" else built_book.as_uri()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that notes what it complains of and what it asks of the network."""
-    context = browser.new_context(viewport={"width": 1300, "height": 900})
-    page = context.new_page()
-    page.complaints = complaints = []
-    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("requestfailed", lambda request: complaints.append(f"did not load: {request.url}"))
-    page.requests = requests = []
-    page.on("request", lambda request: requests.append(request.url))
-    yield page
-    context.close()
-
-
-def is_local(url: str) -> bool:
-    return url.startswith(("http://127.0.0.1:", "file://", "data:", "blob:"))
 
 
 def html_pages() -> list[str]:
@@ -183,7 +157,7 @@ def test_every_picture_of_a_chapter_says_what_is_seen(page: Page, served_book: s
 
 def test_the_live_parts_of_a_page_are_small(built_book: Path) -> None:
     static = built_book / "_static"
-    parts = ["live.js", "digit-pad.js", "ink.js", "network.js", "recogniser.js", "live.css"]
+    parts = ["live.js", "digit-pad.js", "drawing.js", "ink.js", "network.js", "recogniser.js", "reader.js", "live.css"]
     assert sum(len(gzip.compress((static / part).read_bytes())) for part in parts) < 120_000
 
 
