@@ -70,10 +70,10 @@ QUESTIONS = (
     Question(
         "Out of a thousand networks with two hidden units, 177 did not learn XOR. What does that show?",
         {
-            "Two hidden units cannot compute XOR": "The other 160 do. What differs between them and these 40?",
+            "Two hidden units cannot compute XOR": "The other 823 do. What differs between them and these 177?",
             "It depends on where training starts": "Units, data and rate were the same, only the random start was not.",
             "Backpropagation gave them wrong slopes": "Nudging confirms the slopes. They are right, and nearly 0.",
-            "They needed a few more epochs": "Ten of them had four times as many, and it hardly helped.",
+            "They needed a few more epochs": "Ten of them had four times as many, and not one came free.",
         },
         right="It depends on where training starts",
     ),

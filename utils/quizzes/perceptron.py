@@ -88,8 +88,8 @@ QUESTIONS = (
             "when a weight changes very little?",
             "It is flat almost everywhere": "So its slope is 0 and shows no direction: a tiny change of the weights "
             "changes no answer, unless a sum crosses 0.",
-            "It can only fall and never rise": "It can rise: the trace of AND goes from 2 mistakes a pass to 3. Think "
-            "of the slope of a staircase.",
+            "It can only fall and never rise": "It can rise: in AND's second pass one correction takes it from 2 to 4. "
+            "Think of the slope of a staircase.",
         },
         right="It is flat almost everywhere",
     ),
