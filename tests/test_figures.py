@@ -1,5 +1,7 @@
 """The Python half of the drawing pad: what happens in the kernel when the front end asks."""
 
+from pathlib import Path
+
 from utils.figures import DigitPad
 from utils.ink import normalise, rasterise
 from utils.models import load_recogniser
@@ -7,6 +9,7 @@ from utils.models import load_recogniser
 import keras
 import numpy as np
 import pytest
+from conftest import STATIC
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +67,14 @@ def test_stored_notebooks_get_a_placeholder_and_no_memory_address(pad: DigitPad)
     assert 'data-figure="digit-pad"' in data["text/html"]
     assert "JavaScript" in data["text/html"]
     assert data["text/plain"] == repr(pad) == "DigitPad()"
+
+
+@pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
+def test_every_block_of_a_stylesheet_is_closed(sheet: Path) -> None:
+    """A brace that is lost in a merge takes away the looks of every figure below it."""
+    depth = 0
+    for number, line in enumerate(sheet.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith((".", "@", "/*")):
+            assert depth == 0, f"line {number} begins within another block"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0
