@@ -61,7 +61,7 @@ def javascript() -> Callable[..., Any]:
     """Evaluate an expression after the scripts of utils/static, with Python values as JavaScript variables."""
     engine = py_mini_racer.MiniRacer()
     engine.eval(ATOB)
-    for name in ["ink.js", "network.js", "recogniser.js"]:
+    for name in ["ink.js", "network.js", "recogniser.js", "reader.js"]:
         engine.eval((STATIC / name).read_text(encoding="utf-8"))
 
     def evaluate(expression: str, **variables: Any) -> Any:

@@ -3,7 +3,7 @@ import shutil
 from pathlib import Path
 
 from utils.assets import FOLDER, asset, checksums
-from utils.data import load_mnist
+from utils.data import load_mnist, load_pen_digits
 
 import numpy as np
 import pytest
@@ -28,6 +28,22 @@ def test_mnist_is_the_original_byte_for_byte() -> None:
     arrays = {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
     assert {name: hashlib.md5(idx(array)).hexdigest() for name, array in arrays.items()} == PUBLISHED
     assert all(array.dtype == np.uint8 for array in arrays.values())
+
+
+def test_the_pen_digits_are_split_by_their_writers_as_uci_split_them() -> None:
+    """The counts of each digit in UCI's description of the data, pendigits.names."""
+    (points, labels), (points_test, labels_test) = load_pen_digits()
+    assert np.bincount(labels).tolist() == [780, 779, 780, 719, 780, 720, 720, 778, 719, 719]
+    assert np.bincount(labels_test).tolist() == [363, 364, 364, 336, 364, 335, 336, 364, 336, 336]
+    assert (points.shape, points_test.shape) == ((7494, 8, 2), (3498, 8, 2))
+    assert {array.dtype for array in (points, labels, points_test, labels_test)} == {np.dtype(np.uint8)}
+    # The first lines of UCI's two files.
+    assert [*points[766].ravel(), labels[766]] == [47, 100, 27, 81, 57, 37, 26, 0, 0, 23, 56, 53, 100, 90, 40, 98, 8]
+    first = [88, 92, 2, 99, 16, 66, 94, 37, 70, 0, 0, 24, 42, 65, 100, 100, 8]
+    assert [*points_test[0].ravel(), labels_test[0]] == first
+    # y points upwards: a 7 begins at the top and ends at the bottom.
+    sevens = points[labels == 7]
+    assert (sevens[:, 0, 1] > sevens[:, -1, 1]).mean() > 0.95
 
 
 @pytest.mark.parametrize("name", checksums())

@@ -2,7 +2,7 @@
 
 from utils.data import load_mnist
 from utils.layers import average_pool, convolve, dense, flatten, max_pool, relu, run_report_cnn, softmax
-from utils.models import load_recogniser, prepare
+from utils.models import load_report_cnn, prepare
 
 import keras
 import numpy as np
@@ -157,7 +157,7 @@ def test_softmax_agrees_with_keras(shape):
 
 
 def test_the_report_s_network_layer_by_layer():
-    network = load_recogniser()
+    network = load_report_cnn()
     pictures = prepare(load_mnist()[1][0][:1000])
     made = run_report_cnn(pictures, network.get_weights())
     layers = [layer for layer in network.layers if not isinstance(layer, keras.layers.Dropout)]

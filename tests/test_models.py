@@ -2,8 +2,10 @@ import json
 
 from utils.assets import asset
 from utils.data import load_mnist
-from utils.models import load_recogniser, prepare, report_cnn
-from utils.train import train
+from utils.experiments import report_cnn as experiment
+from utils.ink import normalise, rasterise
+from utils.models import evidence, load_recogniser, load_report_cnn, prepare, recogniser, report_cnn, sureness
+from utils.train import or_none
 
 import keras
 import numpy as np
@@ -60,11 +62,11 @@ def test_preparing_refuses_what_is_not_mnist(images: np.ndarray) -> None:
         prepare(images)
 
 
-def test_the_recogniser_is_the_report_network_and_reads_mnist_as_stored() -> None:
-    recogniser = load_recogniser()
-    assert architecture(recogniser) == architecture(report_cnn())
+def test_the_stored_report_network_is_the_report_s_and_reads_mnist_as_stored() -> None:
+    network = load_report_cnn()
+    assert architecture(network) == architecture(report_cnn())
     _, (images, labels) = load_mnist()
-    accuracy = (recogniser.predict(prepare(images), verbose=0).argmax(axis=1) == labels).mean()
+    accuracy = (network.predict(prepare(images), verbose=0).argmax(axis=1) == labels).mean()
     stored = pd.read_csv(asset("seeds.csv"), comment="#", index_col="seed")
     assert accuracy == pytest.approx(stored.test_accuracy[0], abs=0.0003)
 
@@ -80,5 +82,63 @@ def test_the_stored_seeds_agree_with_themselves() -> None:
 def test_a_slice_of_the_training_learns() -> None:
     """One epoch on 12,000 images, over two seeds: measured 0.948 to 0.956; without learning it is 0.1."""
     for seed in (0, 1):
-        _, row = train(seed, epochs=1, size=12_000)
+        _, row = experiment.train(seed, epochs=1, size=12_000)
         assert row["test_accuracy"] == pytest.approx(0.95, abs=0.015)
+
+
+def test_the_recogniser_has_the_parameters_counted_by_hand() -> None:
+    """A convolution of k × k × n to m maps has k²nm weights and no bias; a normalisation four numbers a map."""
+    counts = [layer.count_params() for layer in recogniser().layers if layer.count_params()]
+    convolutions = [25 * 20, 4 * 20, 9 * 20 * 36, 4 * 36, 9 * 36 * 36, 4 * 36, 9 * 36 * 56, 4 * 56]
+    assert counts == [*convolutions, 2 * 2 * 56 * 10 + 10]
+    assert sum(counts) == 39_630
+
+
+def test_sureness_by_hand() -> None:
+    assert sureness(np.zeros((1, 10))) == pytest.approx(1 / 11)  # eleven answers with the same evidence
+    assert sureness(np.array([[np.log(3.0)] + [-np.inf] * 9]))[0] == pytest.approx([0.75] + [0] * 9)
+    assert sureness(np.full((1, 10), 1000.0)) == pytest.approx(0.1)  # overwhelming evidence for all: no overflow
+    assert sureness(np.full((1, 10), -1000.0)) == pytest.approx(0)
+
+
+def test_sureness_is_a_softmax_over_eleven_answers_and_its_loss_the_cross_entropy() -> None:
+    z = np.random.default_rng(0).normal(0, 3, (50, 10))
+    labels = np.arange(50) % 11
+    eleven = keras.ops.convert_to_numpy(keras.ops.softmax(np.hstack([z, np.zeros((50, 1))])))
+    assert np.allclose(sureness(z), eleven[:, :10])
+    loss = or_none(keras.ops.convert_to_tensor(labels), keras.ops.convert_to_tensor(z))
+    assert np.allclose(loss, -np.log(eleven[np.arange(50), labels]), atol=1e-6)
+
+
+def test_the_recogniser_s_probabilities_are_the_softmax_of_its_evidence() -> None:
+    network = load_recogniser()
+    assert network.count_params() <= 40_000
+    _, (images, _) = load_mnist()
+    z = evidence(network).predict(prepare(images[:200]), verbose=0)
+    assert np.allclose(network.predict(prepare(images[:200]), verbose=0), keras.ops.softmax(z), atol=1e-5)
+
+
+def test_the_recogniser_reads_mnist_and_the_drawings_of_our_own(drawings: list[dict]) -> None:
+    network = load_recogniser()
+    _, (images, labels) = load_mnist()
+    assert (network.predict(prepare(images), verbose=0).argmax(axis=1) == labels).mean() >= 0.993
+    pictures = np.array([normalise(rasterise(d["strokes"], width=d["width"])) for d in drawings])[..., np.newaxis]
+    sure = sureness(evidence(network).predict(pictures, verbose=0))
+    assert sure.argmax(axis=1).tolist() == [d["digit"] for d in drawings]
+
+
+def test_the_recogniser_declines_what_is_no_digit() -> None:
+    """Our own strokes, at a size of our own: dot, dash, A, E, H, K, M, a scribble."""
+    none = {
+        "dot": [[(140, 140)]],
+        "dash": [[(60, 140), (220, 142)]],
+        "A": [[(60, 230), (140, 40), (220, 230)], [(90, 160), (190, 160)]],
+        "E": [[(200, 50), (80, 50), (80, 230), (200, 230)], [(80, 140), (180, 140)]],
+        "H": [[(80, 40), (80, 240)], [(200, 40), (200, 240)], [(80, 140), (200, 140)]],
+        "K": [[(80, 40), (80, 240)], [(200, 40), (80, 150), (200, 240)]],
+        "M": [[(50, 230), (60, 50), (140, 180), (220, 50), (230, 230)]],
+        "scribble": [[(50, 60), (220, 90), (60, 130), (230, 160), (50, 200), (220, 230), (120, 50), (60, 220)]],
+    }
+    pictures = np.array([normalise(rasterise(strokes)) for strokes in none.values()])[..., np.newaxis]
+    sure = sureness(evidence(load_recogniser()).predict(pictures, verbose=0)).max(axis=1)
+    assert {name: round(float(p), 2) for name, p in zip(none, sure) if p > 0.7} == {}

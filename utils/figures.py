@@ -12,6 +12,7 @@ from typing import Any
 
 from utils.ink import normalise
 from utils.mlp import MLP
+from utils.models import evidence, sureness
 from utils.quizzes import Question
 
 import anywidget
@@ -21,6 +22,7 @@ import traitlets
 
 STATIC = Path(__file__).parent / "static"
 SIDE = 280  # of the pad's canvas, in pixels
+SURE = 0.7  # the probability above which the pad reads a digit; static/reader.js has the same
 
 
 def _module(figure: str, *needs: str) -> str:
@@ -100,7 +102,8 @@ class DigitPad(LiveFigure):
     """A canvas to draw a digit on, read by `model` after every stroke.
 
     `model` takes float32 (n, 28, 28, 1), 0 for paper and 1 for ink, to (n, 10) probabilities. The pad reads a digit
-    when it has more than half of the probability, and says "?" otherwise.
+    when its probability is more than `SURE`, and says "?" otherwise. A network that can tell its evidence, as the
+    recogniser can, may also find that a drawing is no digit; the ten probabilities then sum to less than 1.
     Raises ValueError for a network with another number of outputs.
     """
 
@@ -121,7 +124,11 @@ class DigitPad(LiveFigure):
         if model.output_shape[-1] != 10:
             raise ValueError(f"The pad needs a network with 10 outputs, one a digit, not {model.output_shape[-1]}.")
         super().__init__()
-        self._model = model
+        if any(layer.name == "evidence" for layer in model.layers):
+            tells = evidence(model)
+            self._probabilities = lambda pictures: sureness(np.asarray(tells(pictures)))
+        else:
+            self._probabilities = lambda pictures: np.asarray(model(pictures))
 
     @traitlets.observe("question")
     def _read(self, change: traitlets.Bunch) -> None:
@@ -135,10 +142,10 @@ class DigitPad(LiveFigure):
         picture = normalise(canvas)
         if not picture.any():
             return {"digit": "", "probabilities": [], "picture": picture.ravel().tolist()}
-        probabilities = np.asarray(self._model(picture[np.newaxis, ..., np.newaxis]))[0]
+        probabilities = self._probabilities(picture[np.newaxis, ..., np.newaxis])[0]
         digit = int(probabilities.argmax())
         return {
-            "digit": str(digit) if probabilities[digit] > 0.5 else "?",
+            "digit": str(digit) if probabilities[digit] > SURE else "?",
             "probabilities": probabilities.tolist(),
             "picture": picture.ravel().tolist(),
         }

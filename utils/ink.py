@@ -15,7 +15,9 @@ MIDDLE = 14.5  # where its centre of mass goes: the middle of pixel 14, as in MN
 INK = 0.25  # what counts as ink when we look for the digit's edges: a quarter of the darkest stroke
 
 
-def rasterise(strokes: Sequence[Sequence[tuple[float, float]]], size: int = 280, width: float = 18) -> np.ndarray:
+def rasterise(
+    strokes: Sequence[Sequence[tuple[float, float]] | np.ndarray], size: int = 280, width: float = 18
+) -> np.ndarray:
     """Draw strokes with a round pen: uint8 of shape (size, size), 0 for paper and 255 for ink.
 
     Each stroke is a sequence of points (x, y) in canvas pixels, x to the right and y down, (0, 0) being the corner of

@@ -38,10 +38,65 @@ def report_cnn() -> keras.Sequential:
     )
 
 
-def load_recogniser() -> keras.Model:
+def recogniser() -> keras.Sequential:
+    """The book's own network, not yet trained: (n, 28, 28, 1) to (n, 10) probabilities, 39,630 parameters.
+
+    Its last layer but one, of ten numbers, is the *evidence* for each digit: see `evidence`.
+    """
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            *_look_for(20, size=5),
+            layers.MaxPooling2D(2),
+            *_look_for(36, size=3),
+            *_look_for(36, size=3),
+            layers.MaxPooling2D(2),
+            *_look_for(56, size=3),
+            layers.Flatten(),
+            layers.Dropout(0.2),
+            layers.Dense(10, name="evidence"),
+            layers.Softmax(),
+        ],
+        name="recogniser",
+    )
+
+
+def _look_for(filters: int, size: int) -> list[keras.Layer]:
+    """A convolution, each of its maps brought to mean 0 and variance 1 over a batch (Ioffe and Szegedy, 2015), ReLU."""
+    return [layers.Conv2D(filters, size, use_bias=False), layers.BatchNormalization(), layers.ReLU()]
+
+
+def evidence(network: keras.Sequential) -> keras.Model:
+    """The recogniser without its softmax: (n, 28, 28, 1) to (n, 10) numbers z, the evidence for each digit.
+
+    A picture that is no digit has little evidence for any. Softmax cannot tell that: it looks at differences only.
+    So the recogniser is trained with an eleventh answer, "none of these", whose evidence is always 0.
+    """
+    return keras.Model(network.inputs[0], network.get_layer("evidence").output)
+
+
+def sureness(z: np.ndarray) -> np.ndarray:
+    """From evidence z (n, 10) to the probability (n, 10) of each digit when "none of these" is an answer too.
+
+    exp(z_j) / (1 + sum over k of exp(z_k)): the rows sum to less than 1, and the rest is for "none of these".
+    """
+    largest = np.maximum(z.max(axis=1, keepdims=True), 0)  # taken off first, so that exp cannot overflow
+    e = np.exp(z - largest)
+    return e / (np.exp(-largest) + e.sum(axis=1, keepdims=True))
+
+
+def load_recogniser() -> keras.Sequential:
     """The trained network behind the drawing canvas.
 
     It takes (n, 28, 28, 1), 0 for paper and 1 for ink, to (n, 10) probabilities; `python -m utils.train` made it.
     Raises FileNotFoundError or ValueError if its file is missing or damaged.
     """
-    return keras.models.load_model(asset("recogniser.keras"))
+    return keras.models.load_model(asset("recogniser.keras"), compile=False)
+
+
+def load_report_cnn() -> keras.Sequential:
+    """The report's network as chapter 5 trains it; `python -m utils.experiments.report_cnn` made it.
+
+    Raises FileNotFoundError or ValueError if its file is missing or damaged.
+    """
+    return keras.models.load_model(asset("report-cnn.keras"))

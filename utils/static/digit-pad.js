@@ -73,8 +73,9 @@ live.define("digit-pad", (() => {
       status.dataset.digit = digit;
       status.replaceChildren(...(
         digit === "" ? ["Draw a digit, 0 to 9."]
-        : digit === "?" ? [make("b", {}, "?"), ` Not sure: ${name(first)}, or ${name(second)}?`]
-        : [make("b", {}, digit), ` I read ${name(digit)}.`]
+        : digit !== "?" ? [make("b", {}, digit), ` I read ${name(digit)}.`]
+        : probabilities.reduce((a, b) => a + b) < 0.5 ? [make("b", {}, "?"), ` This looks like no digit to me. The nearest is ${name(first)}.`]
+        : [make("b", {}, "?"), ` Not sure: ${name(first)}, or ${probabilities[second] > 0.1 ? name(second) : "no digit at all"}?`]
       ));
     }
 

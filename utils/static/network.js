@@ -56,13 +56,15 @@ const network = (() => {
     },
   };
 
-  // saved: {layers: [{kind, weights: [{count, step}, …], …}], weights: base64}, as exported by utils/train.py: all
-  // weights one after the other as 16-bit integers, each a number of steps. Gives layers with their numbers in place.
+  // saved: {layers: [{kind, weights: [{count, steps}, …], …}], weights: base64}, as exported by utils/export.py: all
+  // weights one after the other as 16-bit integers, each a number of steps, whose size goes by filter or unit, the last
+  // axis of a kernel. Gives layers with their numbers in place.
   function load(saved) {
     const bytes = Uint8Array.from(atob(saved.weights), (c) => c.charCodeAt(0));
     const integers = new Int16Array(bytes.buffer);
     let from = 0;
-    const take = ({ count, step }) => Float32Array.from(integers.subarray(from, (from += count)), (n) => n * step);
+    const take = ({ count, steps }) =>
+      Float32Array.from(integers.subarray(from, (from += count)), (n, i) => n * steps[i % steps.length]);
     return saved.layers.map((layer) =>
       layer.weights ? { ...layer, kernel: take(layer.weights[0]), bias: take(layer.weights[1]) } : layer,
     );

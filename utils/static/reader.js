@@ -1,5 +1,6 @@
 // From the pixels of a canvas to an answer: what Python does in the kernel (utils/figures.py, DigitPad).
 const reader = (() => {
+  const SURE = 0.7; // the probability above which a digit is read
   let net;
 
   function prepare() {
@@ -11,16 +12,25 @@ const reader = (() => {
   function read(canvas, width, height) {
     const picture = ink.normalise(canvas, width, height);
     const empty = picture.every((x) => x === 0);
-    const probabilities = empty ? [] : Array.from(network.forward(net, picture).at(-1).data);
+    const probabilities = empty ? [] : sureness(network.forward(net, picture).at(-2).data); // before the softmax
     return { digit: verdict(probabilities), probabilities, picture };
   }
 
-  // The digit that has more than half of the probability; "?" when none has, "" when nothing is drawn.
+  // From the evidence for each digit to its probability when "none of these", with evidence 0, is an answer too:
+  // utils/models.py, `sureness`. The ten sum to less than 1.
+  function sureness(evidence) {
+    const largest = Math.max(0, ...evidence); // taken off first, so that exp cannot overflow
+    const exp = Array.from(evidence, (z) => Math.exp(z - largest));
+    const total = exp.reduce((a, b) => a + b, Math.exp(-largest));
+    return exp.map((e) => e / total);
+  }
+
+  // The digit that is sure enough; "?" when none is, "" when nothing is drawn.
   function verdict(probabilities) {
     if (!probabilities.length) return "";
     const digit = probabilities.indexOf(Math.max(...probabilities));
-    return probabilities[digit] > 0.5 ? String(digit) : "?";
+    return probabilities[digit] > SURE ? String(digit) : "?";
   }
 
-  return { prepare, read };
+  return { prepare, read, sureness };
 })();

@@ -1,0 +1,55 @@
+"""Any network of the kinds that the page knows, exported: the page says what Keras says."""
+
+import json
+from collections.abc import Callable
+
+from utils.export import export
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+
+def normalised(momentum: float = 0.5) -> keras.Sequential:
+    """A small network whose batch normalisations have seen data, so that they scale and shift by odd amounts."""
+    keras.utils.set_random_seed(3)
+    network = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(4, 5, use_bias=False),
+            layers.BatchNormalization(momentum=momentum, epsilon=0.1),
+            layers.ReLU(),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(6, 3, activation="relu"),
+            layers.Flatten(),
+            layers.Dropout(0.3),
+            layers.Dense(10),
+            layers.Softmax(),
+        ]
+    )
+    network.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
+    rng = np.random.default_rng(0)
+    network.fit(3 * rng.random((64, 28, 28, 1)) - 1, rng.integers(0, 10, 64), epochs=3, verbose=0)
+    return network
+
+
+def test_a_batch_normalisation_is_multiplied_into_the_convolution(javascript: Callable) -> None:
+    network = normalised()
+    saved = json.loads(export(network).split("const recogniser = ")[1].rstrip(";\n"))
+    pictures = np.random.default_rng(1).random((5, 28, 28, 1)).astype(np.float32)
+    said = javascript(
+        "pictures.map((p) => Array.from(network.forward(network.load(saved), Float32Array.from(p)).at(-1).data))",
+        pictures=pictures.reshape(5, -1),
+        saved=saved,
+    )
+    assert np.allclose(said, network.predict(pictures, verbose=0), atol=1e-3)
+    assert [layer["kind"] for layer in saved["layers"]] == [
+        "conv", "relu", "maxpool", "conv", "relu", "flatten", "dense", "softmax",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("layer", [layers.Conv2D(2, 3, strides=2), layers.Conv2D(2, 3, padding="same"), layers.ELU()])
+def test_a_layer_that_the_page_does_not_know_is_not_exported(layer: keras.Layer) -> None:
+    with pytest.raises(ValueError, match=r"network\.js has no layer for"):
+        export(keras.Sequential([keras.Input((28, 28, 1)), layer]))
