@@ -128,7 +128,7 @@ def test_the_recogniser_reads_mnist_and_the_drawings_of_our_own(drawings: list[d
 
 
 def test_the_recogniser_declines_what_is_no_digit() -> None:
-    """Our own strokes, at a size of our own: dot, dash, A, E, H, K, M, a scribble."""
+    """Our own strokes, at a size of our own: dot, dash, A, E, H, K, M, a scribble, a horse."""
     none = {
         "dot": [[(140, 140)]],
         "dash": [[(60, 140), (220, 142)]],
@@ -137,7 +137,18 @@ def test_the_recogniser_declines_what_is_no_digit() -> None:
         "H": [[(80, 40), (80, 240)], [(200, 40), (200, 240)], [(80, 140), (200, 140)]],
         "K": [[(80, 40), (80, 240)], [(200, 40), (80, 150), (200, 240)]],
         "M": [[(50, 230), (60, 50), (140, 180), (220, 50), (230, 230)]],
-        "scribble": [[(50, 60), (220, 90), (60, 130), (230, 160), (50, 200), (220, 230), (120, 50), (60, 220)]],
+        "scribble": [
+            [(60, 100), (220, 60), (80, 200), (240, 180), (40, 60), (200, 240), (150, 40), (60, 180), (230, 100)]
+        ],
+        "horse": [
+            [(40, 120), (60, 90), (90, 100), (180, 100), (210, 70), (240, 60), (230, 90), (215, 110), (210, 140)],
+            [(70, 130), (70, 220)],
+            [(90, 140), (95, 220)],
+            [(180, 140), (180, 220)],
+            [(200, 140), (205, 220)],
+            [(70, 130), (200, 135)],
+            [(40, 120), (30, 160)],
+        ],
     }
     pictures = np.array([normalise(rasterise(strokes)) for strokes in none.values()])[..., np.newaxis]
     sure = sureness(evidence(load_recogniser()).predict(pictures, verbose=0)).max(axis=1)

@@ -40,7 +40,7 @@ def train(
         tf.data.Dataset.from_tensor_slices((pictures, labels.astype(np.int32)))
         .shuffle(len(pictures), seed=seed)
         .batch(BATCH, drop_remainder=True)
-        .map(functools.partial(_warped, affine=affine, thickness=thickness), deterministic=True)
+        .map(functools.partial(_warped, affine=affine, thickness=thickness))
         .prefetch(4)
     )
     network = recogniser()
@@ -50,7 +50,7 @@ def train(
     )
     learner = evidence(network)
     learner.compile(loss=or_none, optimizer=keras.optimizers.Adam(rate), steps_per_execution=50, jit_compile=False)
-    learner.fit(examples, epochs=epochs, verbose=verbose)
+    learner.fit(examples, epochs=epochs, shuffle=False, verbose=verbose)  # they come shuffled
     return network
 
 
