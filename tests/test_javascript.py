@@ -6,6 +6,7 @@ from typing import Any
 
 from utils.data import load_mnist
 from utils.export import EXPORTED, export
+from utils.figures import SURE
 from utils.ink import normalise, rasterise
 from utils.models import load_recogniser, prepare, report_cnn, sureness
 
@@ -89,6 +90,13 @@ def test_the_page_declines_as_python_does(javascript: Javascript) -> None:
     said = javascript("zs.map((z) => reader.sureness(z))", zs=z)
     assert np.allclose(said, sureness(z), atol=1e-9)
     assert np.allclose(javascript("reader.sureness(z)", z=[800.0] + 9 * [-800.0]), [1] + 9 * [0])
+
+
+def test_page_and_kernel_are_sure_of_the_same(javascript: Javascript) -> None:
+    just_above, just_below = ([p] + 9 * [0.01] for p in (SURE + 1e-6, SURE - 1e-6))
+    assert javascript("reader.verdict(p)", p=just_above) == "0"
+    assert javascript("reader.verdict(p)", p=just_below) == "?"
+    assert javascript("reader.verdict(p)", p=[]) == ""
 
 
 def test_the_exported_weights_are_those_of_the_saved_network() -> None:

@@ -32,5 +32,5 @@ const reader = (() => {
     return probabilities[digit] > SURE ? String(digit) : "?";
   }
 
-  return { prepare, read, sureness };
+  return { prepare, read, sureness, verdict };
 })();
