@@ -13,20 +13,18 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examples, "STYLES", 30)
     monkeypatch.setattr(examples, "OTHERS", 20)
     points, labels = pens()
-    monkeypatch.setattr(examples, "pens", lambda _part="fitted": (points[:10], labels[:10]))
+    monkeypatch.setattr(examples, "pens", lambda: (points[:10], labels[:10]))
 
 
 def test_what_is_held_back_is_no_part_of_what_is_learned_from() -> None:
     (images, labels), _ = load_mnist()
     (points, digits), _ = load_pen_digits()
-    assert np.array_equal(np.concatenate([mnist()[0], mnist("held back")[0]]), images)
-    assert np.array_equal(np.concatenate([mnist()[1], mnist("held back")[1]]), labels)
-    assert np.array_equal(np.concatenate([pens()[0], pens("held back")[0]]), points)
-    assert np.array_equal(np.concatenate([pens()[1], pens("held back")[1]]), digits)
-    assert len(mnist("held back")[1]) == 5000
-    assert len(pens("held back")[1]) == 994
-    assert np.array_equal(mnist("all")[0], images)
-    assert np.array_equal(pens("all")[1], digits)
+    assert np.array_equal(np.concatenate([mnist()[0], mnist(held_back=True)[0]]), images)
+    assert np.array_equal(np.concatenate([mnist()[1], mnist(held_back=True)[1]]), labels)
+    assert np.array_equal(np.concatenate([pens()[0], pens(held_back=True)[0]]), points)
+    assert np.array_equal(np.concatenate([pens()[1], pens(held_back=True)[1]]), digits)
+    assert len(mnist(held_back=True)[1]) == 5000
+    assert len(pens(held_back=True)[1]) == 994
 
 
 @pytest.mark.usefixtures("few")

@@ -12,8 +12,8 @@ import pytest
 
 def test_a_slice_of_the_training_learns_to_read_and_to_decline(monkeypatch: pytest.MonkeyPatch) -> None:
     images, labels = mnist()
-    held_back, held_labels = mnist("held back")
-    monkeypatch.setattr(examples, "mnist", lambda _part: (images[:8000], labels[:8000]))
+    held_back, held_labels = mnist(held_back=True)
+    monkeypatch.setattr(examples, "mnist", lambda: (images[:8000], labels[:8000]))
     monkeypatch.setattr(examples, "STYLES", 1000)
     monkeypatch.setattr(examples, "OTHERS", 2000)
     network = train(seed=0, epochs=3, pen=False)

@@ -3,8 +3,6 @@
 All of it comes as MNIST does, pictures of 28 × 28 made by `utils.ink.normalise`, so that the network sees one world.
 """
 
-from typing import Literal
-
 from utils.data import load_mnist, load_pen_digits
 from utils.ink import normalise, rasterise
 from utils.styles import Strokes, digit, no_digit, smooth
@@ -18,26 +16,21 @@ PEN_COPIES = 3  # how often each pen digit is drawn, each time with another pen
 STYLES = 20_000
 OTHERS = 15_000
 SHARES = np.array([2, 2, 2, 1, 1, 1, 1, 2, 1, 1]) / 14  # of the digits among the styles: twice where styles differ most
-Part = Literal["fitted", "held back", "all"]
 SMALL = 112  # pixels of the canvas for training pictures: enough for 28 × 28, and much quicker than 280
 
 
-def mnist(part: Part = "fitted") -> tuple[np.ndarray, np.ndarray]:
-    """A part of MNIST's training set: uint8 (n, 28, 28) and labels (n,)."""
+def mnist(held_back: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """MNIST's training set but for the part held back, or only that: uint8 (n, 28, 28) and labels (n,)."""
     (images, labels), _ = load_mnist()
-    chosen = _slice(part, HELD_BACK[0])
-    return images[chosen], labels[chosen]
+    part = slice(-HELD_BACK[0], None) if held_back else slice(-HELD_BACK[0])
+    return images[part], labels[part]
 
 
-def pens(part: Part = "fitted") -> tuple[np.ndarray, np.ndarray]:
-    """A part of the pen digits' training set: points (n, 8, 2) and labels (n,)."""
+def pens(held_back: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """The same of the pen digits: points (n, 8, 2) and labels (n,)."""
     (points, labels), _ = load_pen_digits()
-    chosen = _slice(part, HELD_BACK[1])
-    return points[chosen], labels[chosen]
-
-
-def _slice(part: Part, held_back: int) -> slice:
-    return {"fitted": slice(-held_back), "held back": slice(-held_back, None), "all": slice(None)}[part]
+    part = slice(-HELD_BACK[1], None) if held_back else slice(-HELD_BACK[1])
+    return points[part], labels[part]
 
 
 def pen_strokes(points: np.ndarray) -> Strokes:
@@ -66,13 +59,13 @@ def drawn(strokes: Strokes, rng: np.random.Generator, size: int = 280) -> np.nda
 
 
 def training_set(
-    rng: np.random.Generator, part: Part = "fitted", pen: bool = True, styles: bool = True, others: bool = True
+    rng: np.random.Generator, pen: bool = True, styles: bool = True, others: bool = True
 ) -> tuple[np.ndarray, np.ndarray]:
     """Pictures uint8 (n, 28, 28) and labels (n,), 0 to 9 and `NONE`: MNIST, and what else is asked for."""
-    pictures, labels = mnist(part)
+    pictures, labels = mnist()
     drawings: list[tuple[Strokes, int]] = []
     if pen:
-        for points, label in zip(*pens(part)):
+        for points, label in zip(*pens()):
             strokes = pen_strokes(points)
             rounded = [smooth(stroke) for stroke in strokes]
             drawings += [(rounded if rng.random() < 0.5 else strokes, int(label)) for _ in range(PEN_COPIES)]

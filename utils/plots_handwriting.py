@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 
-from utils.plots import INK, LOOK, NEGATIVE, POSITIVE, RIGHT, WRONG
+from utils.plots import INK, LOOK, RIGHT, WRONG
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-SETS = {"mnist": ("MNIST's test images", "o", INK), "pens": ("pen digits, writers never met", "s", LOOK)}
+SETS = {
+    "mnist": ("MNIST's test images", "o", INK, "right"),
+    "pens": ("pen digits, writers never met", "s", LOOK, "left"),
+}
 
 
 def ladder(steps: Mapping[str, np.ndarray]) -> Figure:
@@ -18,12 +21,12 @@ def ladder(steps: Mapping[str, np.ndarray]) -> Figure:
     A mark is the mean of the runs, a thin line spans them. The scale is logarithmic: halving is always the same way.
     """
     figure, axis = plt.subplots(figsize=(7.2, 0.42 * len(steps) + 1))
-    for name, (label, marker, colour) in SETS.items():
+    for name, (label, marker, colour, side) in SETS.items():
         wrong = np.array([100 - 100 * runs[name] for runs in steps.values()])
         axis.plot(wrong.mean(axis=1), range(len(steps)), marker, color=colour, markeredgecolor=INK, label=label, ms=7)
         for y, values in enumerate(wrong):
             axis.plot([values.min(), values.max()], [y, y], color=INK, linewidth=1, zorder=0)
-            axis.text(values.mean(), y - 0.22, f"{values.mean():.2g}", ha="center", va="bottom", fontsize=8)
+            axis.text(values.mean(), y - 0.22, f"{values.mean():.2g}", ha=side, va="bottom", fontsize=8)
     axis.set(xscale="log", xlabel="misread, of 100 drawings", yticks=range(len(steps)), yticklabels=steps)
     axis.set_xticks([0.5, 1, 2, 5, 10, 20, 50], labels=["0.5", "1", "2", "5", "10", "20", "50"])
     axis.minorticks_off()
@@ -51,13 +54,18 @@ def reliability(axis: Axes, confidence: np.ndarray, right: np.ndarray, title: st
 
 
 def declining(curves: Mapping[str, tuple[np.ndarray, np.ndarray]], wanted: tuple[float, ...] = (1, 2, 5)) -> Figure:
-    """What each way of declining trades: for every threshold, the % of digits declined and the % of others declined."""
+    """What each way of declining trades: for every threshold, the % of digits declined and the % of others declined.
+
+    The curves come in pairs of one colour, the first of each whole, the second broken.
+    """
     figure, axis = plt.subplots(figsize=(7.2, 3.4))
-    styles = [(POSITIVE, "-"), (POSITIVE, "--"), (NEGATIVE, "-"), (NEGATIVE, "--")]
-    for (name, (digits, others)), (colour, line) in zip(curves.items(), styles):
+    styles = [(INK, "-"), (INK, "--"), (LOOK, "-"), (LOOK, "--")]
+    for (digits, others), (colour, line) in zip(curves.values(), styles):
         axis.plot(digits, others, color=colour, linestyle=line, linewidth=2)
-        at = np.searchsorted(digits, 6.6)
-        axis.text(7.1, others[min(at, len(others) - 1)], name, va="center", color=INK, fontsize=9)
+    height = -np.inf  # of the name written last: each stands where its curve ends, or a line above the one below
+    for name, (_, others) in sorted(curves.items(), key=lambda item: item[1][1][-1]):
+        height = max(others[-1], height + 7)
+        axis.text(7.1, height, name, va="center", fontsize=9)
     for share in wanted:
         axis.axvline(share, color="#a8a398", linewidth=0.8, linestyle=":")
     axis.set(xlim=(0, 7), ylim=(0, 103), xlabel="digits declined, in %", ylabel="no digits declined, in %")

@@ -17,7 +17,7 @@ import numpy as np
 import tensorflow as tf
 
 SEEDS = range(3)
-EPOCHS = 6  # the recogniser itself takes more: enough to rank the changes
+EPOCHS = 4  # the recogniser itself takes more: enough to rank the changes
 ONE_PEN = 0.11  # of the digit's longer side: so wide a pen leaves as much ink on 28 × 28 as MNIST's digits have
 
 # What the network learns from, each with all that stands above it.
