@@ -341,6 +341,7 @@ nan = np.array([[np.nan, 1.0]])
             "error signals hold values that are not finite",
         ),
         (lambda: convolve_backward(np.ones((1, 2, 2, 5)), x[..., :1], k), "take 2 channels and the images have 1"),
+        (lambda: max_pool_backward(np.ones((1, 2, 1, 4)), x), r"the shape \(1, 2, 2, 2\); got \(1, 2, 1, 4\)"),
         (lambda: max_pool_backward(np.ones((1, 2, 2, 1)), x), r"the shape \(1, 2, 2, 2\); got \(1, 2, 2, 1\)"),
         (lambda: average_pool_backward(x, x), r"the shape \(1, 2, 2, 2\); got \(1, 4, 4, 2\)"),
         (lambda: average_pool_backward(x, x, 5), "got size=5"),

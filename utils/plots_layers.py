@@ -167,7 +167,7 @@ def draw_to_scale(networks: dict[str, Sequence[tuple[int, ...]]]) -> Figure:
             axis.add_patch(Rectangle((x, top - height / 2 - tall / 2), wide, tall, fc=fill, ec=INK, lw=0.8))
             if min(tall, wide) > 10:  # room to write
                 above = top - height / 2 + tall / 2 + 5
-                axis.text(x, above, "×".join(map(str, shape)), va="bottom", fontsize=9)
+                axis.text(x, above, "×".join(map(str, shape)), va="bottom", fontsize=8)
             x += wide + 12
         axis.text(-12, top - height / 2, name, ha="right", va="center")
         top -= height + 30
