@@ -147,7 +147,8 @@ def test_the_table_of_the_ablation_is_whole() -> None:
 
 def test_training_on_mnist_alone_again_ends_as_stored() -> None:
     """One of the three seeds again: measured, seeds and threads change `mnist` by 0.003 and `pens` by 0.03 at most."""
-    network = train(0, ablation.EPOCHS, affine=False, thickness=False, pen=False, styles=False, others=False)
+    switches = dict.fromkeys(["affine", "thickness", "styles", "pen", "others"], False)
+    network = train(0, ablation.EPOCHS, review=0, **switches)
     tests = ablation.drawings()
     runs = load("ablation.csv")
     for way in ablation.WAYS:
