@@ -7,8 +7,9 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from utils import examples
 from utils.assets import FOLDER, record
-from utils.examples import mnist, training_set, warp
+from utils.examples import training_set, warp
 from utils.export import EXPORTED, export
 from utils.models import evidence, load_recogniser, recogniser
 
@@ -42,7 +43,8 @@ def train(
     """The recogniser after training. What it learns from, and how it is warped, is as `utils.examples` has it.
 
     `ingredients` goes to `training_set`. In the last `review` epochs every other picture comes as it is, since nobody
-    warps what is drawn, and MNIST's come twice. Nothing is chosen by looking: what the last epoch leaves is the result.
+    warps what is drawn, and what people wrote comes twice. Nothing is chosen by looking: what the last epoch leaves is
+    the result.
     """
     keras.utils.set_random_seed(seed)
     pictures, labels = training_set(np.random.default_rng(seed), **ingredients)
@@ -54,8 +56,8 @@ def train(
     )
     _teach(network, pictures, labels, warped, rate, epochs, seed, verbose)
     if review:
-        twice = np.concatenate([np.arange(len(labels)), np.arange(len(mnist()[1]))])  # MNIST's are the first
-        _review(network, pictures[twice], labels[twice], warped, review, seed, verbose)
+        keras.utils.set_random_seed(seed)  # so that a review can be repeated without what came before
+        _review(network, pictures, labels, warped, review, seed, verbose, pen=ingredients.get("pen", True))
     return network
 
 
@@ -67,12 +69,17 @@ def _review(
     epochs: int,
     seed: int,
     verbose: int,
+    pen: bool,
 ) -> None:
+    # What people wrote stands first: MNIST, and then the pen digits.
+    by_people = len(examples.mnist()[1]) + pen * examples.PEN_COPIES * len(examples.pens()[1])
+    twice = np.concatenate([np.arange(len(labels)), np.arange(by_people)])
+
     def half_warped(batch: tf.Tensor) -> tf.Tensor:
         return tf.where(tf.random.uniform([tf.shape(batch)[0], 1, 1, 1]) < 0.5, batch, warped(batch))
 
-    rate = keras.optimizers.schedules.CosineDecay(REVIEW_RATE, epochs * (len(labels) // BATCH))
-    _teach(network, pictures, labels, half_warped, rate, epochs, seed, verbose)
+    rate = keras.optimizers.schedules.CosineDecay(REVIEW_RATE, epochs * (len(twice) // BATCH))
+    _teach(network, pictures[twice], labels[twice], half_warped, rate, epochs, seed, verbose)
 
 
 def _teach(
@@ -86,7 +93,7 @@ def _teach(
     verbose: int,
 ) -> None:
     """Go through the pictures, uint8 (n, 28, 28), so many times, each batch `changed` anew."""
-    examples = (
+    batches = (
         tf.data.Dataset.from_tensor_slices((pictures, labels.astype(np.int32)))
         .shuffle(len(pictures), seed=seed)
         .batch(BATCH, drop_remainder=True)
@@ -95,7 +102,7 @@ def _teach(
     )
     learner = evidence(network)
     learner.compile(loss=or_none, optimizer=keras.optimizers.Adam(rate), steps_per_execution=50, jit_compile=False)
-    learner.fit(examples, epochs=epochs, shuffle=False, verbose=verbose)  # they come shuffled
+    learner.fit(batches, epochs=epochs, shuffle=False, verbose=verbose)  # they come shuffled
 
 
 def or_none(labels: tf.Tensor, z: tf.Tensor) -> tf.Tensor:
