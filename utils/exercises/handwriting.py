@@ -89,7 +89,7 @@ def upside_down(kept: Collection[int], becomes: dict[int, int | None]) -> str | 
 @functools.cache
 def _upside_down() -> np.ndarray:
     """The share (10, 10) of MNIST's images of each digit held back that the report's network reads as each digit."""
-    images, labels = mnist("held back")
+    images, labels = mnist(held_back=True)
     turned = np.rot90(images, 2, axes=(1, 2))
     read = load_report_cnn().predict(prepare(turned), batch_size=500, verbose=0).argmax(axis=1)
     counts = np.zeros((10, 10))
