@@ -46,7 +46,7 @@ def test_shuffled_digits_share_their_writers() -> None:
 
 
 def test_no_warp_draws_a_foot() -> None:
-    assert question("no one has a foot") == "A one with a foot"
+    assert question("no 1 has a foot") == "A one with a foot"
 
 
 def test_the_machine_that_does_not_look() -> None:

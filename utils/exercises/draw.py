@@ -137,7 +137,7 @@ POWERS = {4: 6.0, 9: 1.0}  # e to the evidence; that of all other digits is so s
 
 
 @judge
-def eleven(before: Sequence[float | None], after: Sequence[float | None]) -> str | None:
+def eleven(before: Sequence[float], after: Sequence[float]) -> str | None:
     """Exercise 5: the probability of a 4 by softmax and with "none of these", before and after all evidence sinks."""
     for name, given, factor in (("before", before, 1.0), ("after", after, 1 / 6)):
         if np.shape(given) != (2,):

@@ -43,7 +43,7 @@ QUESTIONS = (
         right="How new digits are read of people whom it knows",
     ),
     Question(
-        "In a training set no one has a foot. All pictures are turned, slanted, stretched, moved, and made fatter or "
+        "In a training set no 1 has a foot. All pictures are turned, slanted, stretched, moved, and made fatter or "
         "thinner at random. Which of these will the network not meet in its training?",
         {
             "A one that leans to the left": "Slanting and turning go both ways, by chance, anew in every epoch.",
