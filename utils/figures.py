@@ -264,3 +264,21 @@ class NetworkAlive(LiveFigure):
         if picture.shape != (28, 28) or picture.dtype != np.uint8:
             raise ValueError(f"Expected a uint8 picture of shape (28, 28); got {picture.dtype} {picture.shape}.")
         super().__init__(picture=picture.ravel().tolist())
+
+
+class Softmax(LiveFigure):
+    """Softmax under two to five logits, at a temperature, and with the same number added to all of them.
+
+    Each logit is from -5 to 5, the `temperature`, by which they are divided, from 0.25 to 4, and what is `added` from
+    -10 to 10. All three follow what the reader does with the figure. With two logits it shows that softmax is the
+    sigmoid of their difference.
+    """
+
+    figure = "softmax"
+    description = "softmax under logits and a temperature of your choice"
+    options = ("logits", "temperature", "added")
+    _esm = _module("softmax", "network")
+
+    logits = traitlets.List(traitlets.Float(min=-5, max=5), [2.0, 1.0, 0.0], minlen=2, maxlen=5).tag(sync=True)
+    temperature = traitlets.Float(1.0, min=0.25, max=4).tag(sync=True)
+    added = traitlets.Float(0.0, min=-10, max=10).tag(sync=True)
