@@ -402,7 +402,34 @@ def test_a_tap_chooses_and_a_swipe_scrolls(browser: Browser, served_book: str) -
         assert figure.locator(".net-title").inner_text() == chosen
 
 
-def test_the_live_parts_of_its_page_are_small() -> None:
-    parts = ["live", "drawing", "ink", "network", "report-cnn", "feeding", "network-plan", "network-alive"]
-    files = [STATIC / f"{part}.js" for part in parts] + [STATIC / "live.css"]
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 120_000
+def test_its_page_alone_loads_the_weights_and_its_live_parts_are_small(browser: Browser, served_book: str) -> None:
+    used = {}
+    for name in ("5-mnist", "4-convolution", "6-draw"):
+        with browser.new_context() as context:
+            page, loaded = context.new_page(), set()
+            page.on("requestfinished", lambda request, to=loaded: to.add(request.url.split("/")[-1].split("?")[0]))
+            page.goto(f"{served_book}/book/{name}.html")
+            page.wait_for_load_state("networkidle")
+            used[name] = {file for file in loaded if (STATIC / file).is_file() and file not in ("mark.svg", "book.css")}
+    assert {"network-alive.js", "report-cnn.js"} <= used["5-mnist"]
+    assert "recogniser.js" not in used["5-mnist"]
+    assert "report-cnn.js" not in used["4-convolution"] | used["6-draw"]
+    assert sum(len(gzip.compress((STATIC / file).read_bytes())) for file in used["5-mnist"]) < 120_000
+
+
+def test_it_announces_units_but_not_every_number_under_the_pen(page: Page, figure: Locator) -> None:
+    told = figure.locator(".net-told")
+    layer = figure.get_by_role("application").nth(3)
+    layer.focus()
+    page.keyboard.press("ArrowRight")
+    before = told.inner_text()
+    page.keyboard.press("ArrowRight")
+    assert told.inner_text() != before
+    expect(told).to_have_role("status")
+    box = figure.locator(".pad-paper canvas").bounding_box()
+    page.mouse.move(box["x"] + 80, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 120, steps=3)
+    expect(told).to_have_attribute("aria-live", "off")
+    page.mouse.up()
+    expect(told).to_have_attribute("aria-live", "polite")

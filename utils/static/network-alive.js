@@ -5,7 +5,7 @@ live.define("network-alive", (() => {
   const WIDE = 320; // of the drawing of what feeds a unit, in its own units
 
   const fixed = (value) => (Math.round(value * 1000) / 1000 + 0).toFixed(3).replace("-", "−");
-  const percent = (p) => `${(100 * p).toFixed(p > 0.99 && p < 0.9995 ? 1 : 0)} %`;
+  const percent = (p) => `${(100 * p).toFixed(p > 0.99 && p < 0.9995 ? 1 : 0)}\u00a0%`;
   const grouped = (terms, key) => [...terms.reduce((groups, term) => groups.set(key(term), [...(groups.get(key(term)) ?? []), term]), new Map())];
 
   function render({ model, el }) {
@@ -38,13 +38,14 @@ live.define("network-alive", (() => {
       () => (due ??= requestAnimationFrame(look))); // many strokes of a pen, one look a frame
     const undo = make("button", { type: "button" }, "Undo"), clear = make("button", { type: "button" }, "Clear");
     const answer = make("p", { role: "status", class: "net-answer" }), title = make("p", { class: "net-title" });
-    const status = make("p", { role: "status" }), parts = shape("svg", "parts", { role: "img" }), table = make("table");
+    const told = make("p"), status = make("div", { role: "status", class: "net-told" }, title, told);
+    const parts = shape("svg", "parts", { role: "img" }), table = make("table");
     el.classList.add("network-alive");
     Object.assign(el.dataset, { figure: "network-alive", lmSuppressShortcuts: "true" }); // in JupyterLab too
     el.append(block("sheet",
       block("draw", paper.element, block("beside", answer, block("buttons live-buttons", undo, clear))),
       block("flow", sheet, svg),
-      block("feed", title, status, parts, table)));
+      block("feed", status, parts, table)));
 
     // From the drawing, or the example as long as there is none, to every number of the network.
     function look() {
@@ -86,8 +87,8 @@ live.define("network-alive", (() => {
       showSum(unit, fed, best);
       title.replaceChildren(make("b", {}, capital(titles[unit.k])), `, ${name(unit)}: `, make("b", {}, unit.k === END ? percent(fed.value) : fixed(fed.value)));
       Object.assign(title.dataset, { value: fed.value, z: fed.z }); // in full
-      const sentence = networkPlan.told(fed, unit);
-      if (!paper.busy() && status.textContent !== sentence) status.textContent = sentence;
+      told.textContent = networkPlan.told(fed, unit);
+      put(status, { "aria-live": paper.busy() ? "off" : "polite" }); // all that changes under the pen need not be said
     }
 
     function showPlace(unit, { terms, kind }, windows) {
@@ -127,7 +128,13 @@ live.define("network-alive", (() => {
         const marks = best.map((term) => [...spot(term), cell, cell]);
         return [shape("path", "box", { d: outline(paper) }), ...cells, shape("path", "mark", { d: outline(marks) }), shape("text", "name", { x: left, y: top - 7 }, label)];
       });
-      put(parts, { viewBox: `0 0 ${WIDE} ${beside ? 24 + high + 4 : side.length * step - 2}` }).replaceChildren(...drawn);
+      const bottom = 24 + (beside ? high + 6 : side.length * step - 24), key = (kind === "maxpool" ? [[0, "mark", 1, "the largest"]]
+        : [[0, "signed", 1, "positive"], [88, "signed", -1, "negative"], [180, "mark", 1, "the strongest"]]).filter(([, kind]) => kind !== "mark" || best.length);
+      drawn.push(...key.flatMap(([x, kind, sign, words]) => [
+        shape("rect", kind, { x: x + 1, y: bottom + (sign < 0 ? 10 : 7), width: 11, height: sign < 0 ? 5 : 11, "data-sign": sign }),
+        Object.assign(shape("text", "key", { x: x + 18, y: bottom + 18 }), { textContent: words })]));
+      put(parts, { viewBox: `0 0 ${WIDE} ${bottom + 24}`, "aria-label": `${side.map(([part]) => `${part}s`).join(", ")}: ${terms.length} of each` })
+        .replaceChildren(...drawn);
     }
 
     // The strongest contributions in numbers, then the rest, and the sum.
@@ -146,7 +153,7 @@ live.define("network-alive", (() => {
       if (kind === "maxpool") return table.replaceChildren(...terms.map((term) => row(from(term), term === best[0] ? "the largest" : "", fixed(term.input))), row("output", "", fixed(value)));
       const rest = terms.length - best.length, end = activation === "softmax" ? ["softmax of the ten sums", "", percent(value)] : ["output", "max(0, z)", fixed(value)];
       table.replaceChildren(...best.map((term) => row(from(term), times(term), fixed(term.product))),
-        ...(rest ? [row(`the other ${rest}`, "", fixed(feeding.sum(terms) - feeding.sum(best)))] : []),
+        ...(rest ? [row(`${best.length ? "the other" : "all"} ${rest}`, "", fixed(feeding.sum(terms) - feeding.sum(best)))] : []),
         row("bias", "", fixed(bias)), row("sum z", "", fixed(z)), row(...end));
     }
 
