@@ -243,3 +243,42 @@ class XorTraining(LiveFigure):
     seed = traitlets.Int(0, min=0, max=19).tag(sync=True)
     # What MLP draws for its weights from each seed's generator, before it scales them: 3 numbers a hidden unit.
     draws = traitlets.List([np.random.default_rng(seed).normal(size=12).tolist() for seed in range(20)]).tag(sync=True)
+
+
+class NetworkAlive(LiveFigure):
+    """The report's network at work on what the reader draws: every map and unit, and for each of them what feeds it.
+
+    Until something is drawn it looks at `picture`, (28, 28) bytes as MNIST has them, 0 for paper. The network is that
+    of `load_report_cnn`, in `static/report-cnn.js`; the front end runs it itself and the kernel is not told.
+    Raises ValueError for a picture of another shape or type.
+    """
+
+    figure = "network-alive"
+    description = "the report's network at work on a digit of your own, with what feeds each of its units"
+    options = ("picture",)
+    _esm = _module("network-alive", "drawing", "ink", "network", "report-cnn", "feeding", "network-plan")
+
+    picture = traitlets.List(traitlets.Int()).tag(sync=True)  # its 784 bytes, row by row
+
+    def __init__(self, picture: np.ndarray) -> None:
+        if picture.shape != (28, 28) or picture.dtype != np.uint8:
+            raise ValueError(f"Expected a uint8 picture of shape (28, 28); got {picture.dtype} {picture.shape}.")
+        super().__init__(picture=picture.ravel().tolist())
+
+
+class Softmax(LiveFigure):
+    """Softmax under two to five logits, at a temperature, and with the same number added to all of them.
+
+    Each logit is from -5 to 5, the `temperature`, by which they are divided, from 0.25 to 4, and what is `added` from
+    -10 to 10. All three follow what the reader does with the figure. With two logits it shows that softmax is the
+    sigmoid of their difference.
+    """
+
+    figure = "softmax"
+    description = "softmax under logits and a temperature of your choice"
+    options = ("logits", "temperature", "added")
+    _esm = _module("softmax", "network")
+
+    logits = traitlets.List(traitlets.Float(min=-5, max=5), [2.0, 1.0, 0.0], minlen=2, maxlen=5).tag(sync=True)
+    temperature = traitlets.Float(1.0, min=0.25, max=4).tag(sync=True)
+    added = traitlets.Float(0.0, min=-10, max=10).tag(sync=True)

@@ -10,7 +10,7 @@ from typing import Any
 from utils import examples
 from utils.assets import FOLDER, record
 from utils.examples import training_set, warp
-from utils.export import EXPORTED, export
+from utils.export import publish
 from utils.models import evidence, load_recogniser, recogniser
 
 import keras
@@ -28,7 +28,7 @@ def main() -> None:
     """Train with seed 0 and write what the module says."""
     train(seed=0, verbose=2).save(FOLDER / "recogniser.keras")
     record("recogniser.keras")
-    EXPORTED.write_text(export(load_recogniser()), encoding="utf-8", newline="\n")
+    publish(load_recogniser())
 
 
 def train(
