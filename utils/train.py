@@ -93,11 +93,15 @@ def _teach(
     verbose: int,
 ) -> None:
     """Go through the pictures, uint8 (n, 28, 28), so many times, each batch `changed` anew."""
+
+    def prepared(x: tf.Tensor, y: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        return changed(tf.cast(x[..., tf.newaxis], tf.float32) / 255), y
+
     batches = (
         tf.data.Dataset.from_tensor_slices((pictures, labels.astype(np.int32)))
         .shuffle(len(pictures), seed=seed)
         .batch(BATCH, drop_remainder=True)
-        .map(lambda x, y: (changed(tf.cast(x[..., tf.newaxis], tf.float32) / 255), y))
+        .map(prepared)
         .prefetch(4)
     )
     learner = evidence(network)
