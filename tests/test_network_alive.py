@@ -347,6 +347,28 @@ def test_a_chosen_unit_shows_its_patch_and_its_sum(
                 assert left * right == pytest.approx(float(result.replace("−", "-")), abs=0.01)
 
 
+def test_lines_and_marks_show_the_sign_of_what_they_stand_for(
+    page: Page, figure: Locator, network: keras.Sequential, images: np.ndarray
+) -> None:
+    stages = [stage[0] for stage in keras_says(network, prepare(images[:1]))]
+    choose(page, figure, {"k": 3, "y": 2, "x": 2, "c": 9})
+    patch, kernel = stages[2][2:7, 2:7], network.get_weights()[2][..., 9]
+    sums = (patch * kernel).sum(axis=(0, 1))
+    seen = sums[np.abs(sums) > np.abs(sums).max() / 50]  # a line from each map, but for the faintest
+    lines = figure.locator(".net-way").all()
+    assert [int(line.get_attribute("data-sign")) for line in lines] == np.sign(seen).tolist()
+    widths = [float(line.get_attribute("stroke-width")) for line in lines]
+    assert np.allclose(widths, 0.5 + 4 * np.abs(seen) / np.abs(seen).max(), atol=0.02)
+    marks = figure.locator(".net-signed").evaluate_all(
+        "marks => marks.map((mark) => [mark.dataset.sign, mark.getAttribute('width'), mark.getAttribute('height')])"
+    )
+    signs, wide, high = np.array(marks, float)[:-2].T  # the last two explain the others
+    for sign in (1, -1):
+        assert (signs == sign).sum() == (np.sign(kernel) == sign).sum() + (np.sign(patch * kernel) == sign).sum()
+    assert np.allclose(high[signs > 0], wide[signs > 0])  # squares
+    assert np.all(high[signs < 0] < 0.5 * wide[signs < 0])  # minus signs
+
+
 def test_the_keyboard_chooses_and_follows_the_strongest_back_to_the_picture(page: Page, figure: Locator) -> None:
     title = figure.locator(".net-title")
     layers = figure.get_by_role("application")
