@@ -117,8 +117,7 @@ def test_what_the_chapter_says_of_overfitting() -> None:
     for images, dropout in overfitting.SETTINGS:
         mean = where(runs, images=images, dropout=dropout)["validation_loss"].reshape(3, -1).mean(axis=0)
         ends[images, dropout], lowest[images, dropout] = mean[-1], mean.min()
-        learned = where(runs, images=images, dropout=dropout, steps=2000)
-        assert (learned["training_accuracy"] > 0.99).all()
+    assert (where(runs, images=1_000, steps=2000)["training_accuracy"] > 0.998).all()  # learned by heart
     assert ends[1_000, 0] > lowest[1_000, 0] + 0.02
     assert ends[1_000, 0.5] < ends[1_000, 0]
     assert ends[10_000, 0] < 0.5 * ends[1_000, 0]
