@@ -36,7 +36,7 @@ def normalised(momentum: float = 0.5) -> keras.Sequential:
 
 def test_a_batch_normalisation_is_multiplied_into_the_convolution(javascript: Callable) -> None:
     network = normalised()
-    saved = json.loads(export(network).split("const recogniser = ")[1].rstrip(";\n"))
+    saved = json.loads(export(network).split(" = ", 1)[1].rstrip(";\n"))
     pictures = np.random.default_rng(1).random((5, 28, 28, 1)).astype(np.float32)
     said = javascript(
         "pictures.map((p) => Array.from(network.forward(network.load(saved), Float32Array.from(p)).at(-1).data))",

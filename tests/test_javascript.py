@@ -5,14 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from utils.data import load_mnist
-from utils.export import EXPORTED, export
+from utils.export import export
 from utils.figures import SURE
 from utils.ink import normalise, rasterise
-from utils.models import load_recogniser, prepare, report_cnn, sureness
+from utils.models import load_recogniser, load_report_cnn, prepare, report_cnn, sureness
 
 import keras
 import numpy as np
 import pytest
+from conftest import STATIC
 
 Javascript = Callable[..., Any]
 
@@ -99,8 +100,9 @@ def test_page_and_kernel_are_sure_of_the_same(javascript: Javascript) -> None:
     assert javascript("reader.verdict(p)", p=[]) == ""
 
 
-def test_the_exported_weights_are_those_of_the_saved_network() -> None:
-    assert EXPORTED.read_text(encoding="utf-8") == export(load_recogniser())
+def test_the_exported_weights_are_those_of_the_saved_networks() -> None:
+    for network, script in [(load_recogniser(), "recogniser.js"), (load_report_cnn(), "report-cnn.js")]:
+        assert (STATIC / script).read_text(encoding="utf-8") == export(network)
 
 
 def test_a_layer_that_the_page_does_not_know_is_not_exported() -> None:

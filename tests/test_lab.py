@@ -129,6 +129,36 @@ def test_the_plane_of_chapter_2_and_its_kernel_tell_each_other(lab: str, browser
         expect(page.locator(".jp-OutputArea-output pre")).to_have_text("[1.7, -1.0, -1.0]", timeout=20_000)
 
 
+def test_a_kernel_in_jupyterlab_follows_the_keys_and_is_known_to_python(
+    lab: str, browser: Browser, tmp_path: Path
+) -> None:
+    start = "picture = np.arange(25).reshape(5, 5)\nfigure = Convolution({'steps': picture}, [[0, 1, 0]] * 3)\nfigure"
+    sources = [f"import numpy as np\nfrom utils.figures import Convolution\n{start}"]
+    sources += ["print(figure.place, figure.kernel[0], figure.flip)"]
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "3"}})
+    nbformat.write(notebook, tmp_path / "kernel.ipynb")
+    with browser.new_context(viewport={"width": 1300, "height": 1000}) as context:
+        page = context.new_page()
+        page.goto(f"{lab}/lab/tree/kernel.ipynb?token={TOKEN}")
+        code = page.locator(".jp-CodeCell .cm-content")
+        code.nth(1).wait_for(timeout=60_000)
+        figure = page.locator(".convolution")
+        run_all(page, figure)
+        come_to_rest(figure)
+        figure.get_by_role("application").focus()
+        page.keyboard.press("ArrowDown")  # which would leave the cell, were JupyterLab not told to leave it alone
+        page.keyboard.press("ArrowRight")
+        expect(figure.locator(".conv-sum")).to_have_text("sum of the nine: z1,1 = 36")
+        figure.get_by_role("textbox").first.fill("1/2")
+        page.keyboard.press("Tab")
+        figure.get_by_role("checkbox").check()
+        expect(figure.locator(".conv-sum")).to_have_text("sum of the nine: z1,1 = 45")
+        code.nth(1).click()
+        page.keyboard.press("Shift+Enter")
+        expect(page.locator(".jp-OutputArea-output pre")).to_have_text("(1, 1) [0.5, 1.0, 0.0] True", timeout=20_000)
+
+
 def test_a_quiz_in_jupyterlab_answers_keys_and_pointer(lab: str, browser: Browser, tmp_path: Path) -> None:
     question = "Question('Which is larger?', {'2': 'It is.', '1': 'It is not.', 'Neither': 'One of them is.'}, '2')"
     source = f"from utils.figures import Quiz\nfrom utils.quizzes import Question\nQuiz([{question}])"
@@ -156,3 +186,31 @@ def test_a_quiz_in_jupyterlab_answers_keys_and_pointer(lab: str, browser: Browse
         quiz.get_by_role("button", name="Start again").click()
         expect(radios.first).to_be_focused()
         expect(status).to_be_empty()
+
+
+def test_the_network_in_jupyterlab_asks_no_kernel(
+    lab: str, browser: Browser, draw: Callable[[Page, list], None], drawings: list[dict], tmp_path: Path
+) -> None:
+    source = (
+        "from utils.data import load_mnist\nfrom utils.figures import NetworkAlive\nNetworkAlive(load_mnist()[1][0][0])"
+    )
+    cells = [nbformat.v4.new_code_cell(source), nbformat.v4.new_code_cell("import time\ntime.sleep(100)")]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "3"}})
+    nbformat.write(notebook, tmp_path / "network.ipynb")
+    with browser.new_context(viewport={"width": 1300, "height": 1300}) as context:
+        page = context.new_page()
+        page.goto(f"{lab}/lab/tree/network.ipynb?token={TOKEN}")
+        page.locator(".jp-CodeCell .cm-content").nth(1).wait_for(timeout=60_000)
+        figure = page.locator(".network-alive")
+        run_all(page, figure)  # and now the kernel sleeps
+        title = figure.locator(".net-title")
+        expect(title).to_have_text("Output, digit 7: 100 %")
+        come_to_rest(figure)
+        draw(page, next(drawing for drawing in drawings if drawing["digit"] == 3)["strokes"])
+        expect(figure.locator(".net-answer")).to_have_attribute("data-digit", "3")
+        figure.locator("table button").first.click()
+        expect(title).to_contain_text("Dense, unit ")
+        figure.get_by_role("application").nth(1).focus()
+        page.keyboard.press("ArrowRight")  # which would leave the cell, were JupyterLab not told to leave it alone
+        page.keyboard.press("ArrowRight")
+        expect(title).to_contain_text("Convolution 1, map ")

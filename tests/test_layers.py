@@ -1,12 +1,25 @@
 """The NumPy layers, held to hand-worked numbers and to Keras, which computes the same by other means."""
 
 from utils.data import load_mnist
-from utils.layers import average_pool, convolve, dense, flatten, max_pool, relu, run_report_cnn, softmax
+from utils.layers import (
+    average_pool,
+    average_pool_backward,
+    convolve,
+    convolve_backward,
+    dense,
+    flatten,
+    max_pool,
+    max_pool_backward,
+    relu,
+    run_report_cnn,
+    softmax,
+)
 from utils.models import load_report_cnn, prepare
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +127,134 @@ def test_pooling_agrees_with_keras(image, size, seed):
     np.testing.assert_allclose(average_pool(x, size), keras.ops.average_pool(x, size), atol=1e-6)
 
 
+# The way back, by hand
+
+
+def test_one_place_gives_the_kernel_the_patch_and_the_patch_the_kernel() -> None:
+    patch, weights = picture([[1.0, 7.0], [2.0, 4.0]]), kernel([[3.0, 3.0], [5.0, 2.0]])
+    along_images, along_kernels, along_bias = convolve_backward(np.full((1, 1, 1, 1), 10.0), patch, weights)
+    assert along_kernels[:, :, 0, 0].tolist() == [[10, 70], [20, 40]]
+    assert along_images[0, :, :, 0].tolist() == [[30, 30], [50, 20]]
+    assert along_bias.tolist() == [10]
+
+
+def test_a_pixel_collects_from_every_patch_that_it_lies_in() -> None:
+    # Signals of 1 and kernels of 1: each pixel counts its patches. The last column meets no kernel with this stride.
+    ones = np.ones((1, 3, 4, 1))
+    back, *_ = convolve_backward(np.ones((1, 1, 1, 1)), ones, np.ones((3, 3, 1, 1)), stride=2)
+    assert back[0, :, :, 0].tolist() == [[1, 1, 1, 0]] * 3
+    back, *_ = convolve_backward(np.ones((1, 2, 3, 1)), ones, np.ones((2, 2, 1, 1)))
+    assert back[0, :, :, 0].tolist() == [[1, 2, 2, 1], [2, 4, 4, 2], [1, 2, 2, 1]]
+
+
+def test_pooling_gives_back_to_the_largest_or_to_all() -> None:
+    signals = np.arange(1.0, 5.0).reshape(1, 2, 2, 1)
+    expected = [[1, 0, 0, 0], [0, 0, 0, 2], [0, 0, 0, 0], [3, 0, 4, 0]]
+    assert max_pool_backward(signals, REPORT)[0, :, :, 0].tolist() == expected
+    expected = [[0.25, 0.25, 0.5, 0.5]] * 2 + [[0.75, 0.75, 1, 1]] * 2
+    assert average_pool_backward(signals, REPORT)[0, :, :, 0].tolist() == expected
+
+
+def test_among_equals_the_first_gets_it_all_and_the_rest_at_the_edge_nothing() -> None:
+    back = max_pool_backward(np.full((1, 1, 1, 1), 5.0), np.zeros((1, 3, 3, 1)))
+    assert back[0, :, :, 0].tolist() == [[5, 0, 0], [0, 0, 0], [0, 0, 0]]
+
+
+# The way back, against finite differences and against tf.GradientTape
+
+
+def slopes(function, at, nudge=1e-5):
+    """The slope of a number along every entry of an array, by central differences."""
+    found = np.zeros_like(at)
+    for place in np.ndindex(at.shape):
+        ends = []
+        for step in (nudge, -nudge):
+            moved = at.copy()
+            moved[place] += step
+            ends.append(function(moved))
+        found[place] = (ends[0] - ends[1]) / (2 * nudge)
+    return found
+
+
+shapes = {
+    "image": st.tuples(sizes, st.integers(4, 9), st.integers(4, 9)),
+    "size": st.tuples(sizes, sizes),
+    "channels": st.tuples(sizes, sizes),
+    "stride": st.integers(1, 3),
+    "seed": st.integers(0, 1000),
+}
+
+
+@few
+@given(**shapes, padding=st.sampled_from(["valid", "same"]))
+def test_convolve_backward_agrees_with_gradient_tape(image, size, channels, stride, padding, seed):
+    x, kernels, bias = normal(seed, *image, channels[0]), normal(seed, *size, *channels), normal(seed, channels[1])
+    inputs = [tf.Variable(values) for values in (x, kernels, bias)]
+    with tf.GradientTape() as tape:
+        z = tf.nn.conv2d(inputs[0], inputs[1], stride, padding.upper()) + inputs[2]
+        signals = normal(seed + 1, *z.shape)
+        loss = tf.reduce_sum(z * signals)  # its slope along z is the signals
+    found = convolve_backward(signals, x, kernels, stride, padding)
+    for ours, theirs in zip(found, tape.gradient(loss, inputs), strict=True):
+        assert ours.dtype == np.float32
+        np.testing.assert_allclose(ours, theirs, atol=2e-4)
+
+
+@settings(few, max_examples=15)
+@given(
+    image=st.tuples(st.integers(1, 2), st.integers(4, 6), st.integers(4, 6)),
+    size=st.tuples(sizes, sizes),
+    channels=st.tuples(st.integers(1, 2), st.integers(1, 2)),
+    stride=st.integers(1, 3),
+    padding=st.sampled_from(["valid", "same", 1, 2]),
+    seed=st.integers(0, 1000),
+)
+def test_convolve_backward_agrees_with_nudging(image, size, channels, stride, padding, seed):
+    rng = np.random.default_rng(seed)
+    x, kernels = rng.normal(size=(*image, channels[0])), rng.normal(size=(*size, *channels))
+    bias = rng.normal(size=channels[1])
+    signals = rng.normal(size=convolve(x, kernels, 0, stride, padding).shape)
+
+    def loss(x, kernels, bias):
+        return np.sum(convolve(x, kernels, bias, stride, padding) * signals)
+
+    along_images, along_kernels, along_bias = convolve_backward(signals, x, kernels, stride, padding)
+    np.testing.assert_allclose(along_images, slopes(lambda x: loss(x, kernels, bias), x), atol=1e-6)
+    np.testing.assert_allclose(along_kernels, slopes(lambda k: loss(x, k, bias), kernels), atol=1e-6)
+    np.testing.assert_allclose(along_bias, slopes(lambda b: loss(x, kernels, b), bias), atol=1e-6)
+
+
+POOLS = [(max_pool, max_pool_backward, tf.nn.max_pool2d), (average_pool, average_pool_backward, tf.nn.avg_pool2d)]
+
+
+@pytest.mark.parametrize(("pool", "backward", "theirs"), POOLS)
+@few
+@given(
+    image=st.tuples(sizes, st.integers(4, 9), st.integers(4, 9), sizes),
+    size=sizes,
+    steps=st.sampled_from([1, 100]),  # with whole numbers there are many equals, as after ReLU
+    seed=st.integers(0, 1000),
+)
+def test_pooling_backwards_agrees_with_gradient_tape(pool, backward, theirs, image, size, steps, seed):
+    x = np.round(normal(seed, *image) * steps)
+    signals = normal(seed + 1, *pool(x, size).shape)
+    with tf.GradientTape() as tape:
+        variable = tf.Variable(x)
+        loss = tf.reduce_sum(theirs(variable, size, size, "VALID") * signals)
+    found = backward(signals, x, size)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, tape.gradient(loss, variable), atol=1e-6)
+
+
+@pytest.mark.parametrize(("pool", "backward", "_"), POOLS)
+@pytest.mark.parametrize(("shape", "size"), [((2, 4, 4, 2), 2), ((1, 5, 7, 1), 3), ((1, 3, 3, 2), 1)])
+def test_pooling_backwards_agrees_with_nudging(pool, backward, _, shape, size):
+    x = np.random.default_rng(3).normal(size=shape)
+    signals = np.random.default_rng(4).normal(size=pool(x, size).shape)
+    expected = slopes(lambda x: np.sum(pool(x, size) * signals), x)
+    np.testing.assert_allclose(backward(signals, x, size), expected, atol=1e-6)
+
+
 # Flattening, dense, activations
 
 
@@ -194,6 +335,16 @@ nan = np.array([[np.nan, 1.0]])
         (lambda: average_pool(x, 0), "got size=0"),
         (lambda: max_pool(x[0]), "images of shape"),
         (lambda: average_pool(x * np.nan), "not finite"),
+        (lambda: convolve_backward(np.ones((1, 2, 2, 4)), x, k), r"the shape \(1, 2, 2, 5\); got \(1, 2, 2, 4\)"),
+        (
+            lambda: convolve_backward(np.full((1, 2, 2, 5), np.nan), x, k),
+            "error signals hold values that are not finite",
+        ),
+        (lambda: convolve_backward(np.ones((1, 2, 2, 5)), x[..., :1], k), "take 2 channels and the images have 1"),
+        (lambda: max_pool_backward(np.ones((1, 2, 1, 4)), x), r"the shape \(1, 2, 2, 2\); got \(1, 2, 1, 4\)"),
+        (lambda: max_pool_backward(np.ones((1, 2, 2, 1)), x), r"the shape \(1, 2, 2, 2\); got \(1, 2, 2, 1\)"),
+        (lambda: average_pool_backward(x, x), r"the shape \(1, 2, 2, 2\); got \(1, 4, 4, 2\)"),
+        (lambda: average_pool_backward(x, x, 5), "got size=5"),
         (lambda: flatten(x[0]), "images of shape"),
         (lambda: dense(x, k), r"inputs of shape \(n, inputs\)"),
         (lambda: dense(np.ones((1, 3)), np.ones((2, 4))), "take 2 inputs and each row has 3"),

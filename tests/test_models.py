@@ -4,7 +4,17 @@ from utils.assets import asset
 from utils.data import load_mnist
 from utils.experiments import report_cnn as experiment
 from utils.ink import normalise, rasterise
-from utils.models import evidence, load_recogniser, load_report_cnn, prepare, recogniser, report_cnn, sureness
+from utils.models import (
+    alexnet,
+    evidence,
+    lenet5,
+    load_recogniser,
+    load_report_cnn,
+    prepare,
+    recogniser,
+    report_cnn,
+    sureness,
+)
 from utils.train import or_none
 
 import keras
@@ -33,6 +43,47 @@ def test_the_report_network_has_the_parameters_counted_by_hand() -> None:
     counts = [layer.count_params() for layer in report_cnn().layers]
     assert counts == [208, 0, 3216, 0, 0, 32896, 0, 1290]
     assert report_cnn().count_params() == 37_610
+
+
+def test_lenet_5_has_the_shapes_and_the_usual_number_of_parameters() -> None:
+    """Shapes: LeCun et al. 1998, figure 2. Counts: (k·k·c + 1) a map, (n + 1) a unit."""
+    network = lenet5()
+    shapes = {layer.name: layer.output.shape[1:] for layer in network.layers}
+    assert (shapes["frame"], shapes["C1"], shapes["S2"]) == ((32, 32, 1), (28, 28, 6), (14, 14, 6))
+    assert (shapes["C3"], shapes["S4"], shapes["C5"]) == ((10, 10, 16), (5, 5, 16), (1, 1, 120))
+    counts = [layer.count_params() for layer in network.layers if layer.count_params()]
+    assert counts == [26 * 6, 151 * 16, 401 * 120, 121 * 84, 85 * 10]
+    assert network.count_params() == 61_706
+
+
+def test_lenet_5_is_what_it_says_it_is_where_shapes_do_not_show_it() -> None:
+    kinds = {layer.name: type(layer).__name__ for layer in lenet5().layers}
+    assert kinds["S2"] == kinds["S4"] == "AveragePooling2D"
+    activations = [layer.activation.__name__ for layer in lenet5().layers if layer.count_params()]
+    assert activations == ["tanh"] * 4 + ["softmax"]
+    pictures = np.zeros((1, 28, 28, 1), np.float32)
+    assert lenet5()(pictures).numpy() == pytest.approx(0.1)  # nothing in and no bias: nothing known
+
+
+ALEXNET = [11 * 11 * 3 * 96, 5 * 5 * 48 * 256, 3 * 3 * 256 * 384, 3 * 3 * 192 * 384, 3 * 3 * 192 * 256]
+
+
+def test_alexnet_with_two_towers_has_the_paper_s_60_million() -> None:
+    """Krizhevsky et al. 2012, section 3.5: kernels of 11×11×3, 5×5×48, 3×3×256, 3×3×192 and 3×3×192; dense 4096."""
+    network = alexnet()
+    shapes = [layer.output.shape[1:] for layer in network.layers if "Conv" in type(layer).__name__]
+    assert shapes == [(55, 55, 96), (27, 27, 256), (13, 13, 384), (13, 13, 384), (13, 13, 256)]
+    counts = [layer.count_params() for layer in network.layers if layer.count_params()]
+    maps, units = [96, 256, 384, 384, 256], [4096, 4096, 1000]
+    dense = [6 * 6 * 256 * 4096, 4096 * 4096, 4096 * 1000]
+    assert counts == [weights + bias for weights, bias in zip(ALEXNET + dense, maps + units)]
+    assert network.count_params() == 60_965_224
+
+
+def test_alexnet_with_one_tower_has_more_in_three_layers() -> None:
+    counts = [layer.count_params() for layer in alexnet(towers=1).layers if "Conv" in type(layer).__name__]
+    doubled = [weights * (2 if number in (1, 3, 4) else 1) for number, weights in enumerate(ALEXNET)]
+    assert counts == [weights + bias for weights, bias in zip(doubled, [96, 256, 384, 384, 256])]
 
 
 def test_chapter_5_builds_the_network_of_utils_models() -> None:

@@ -48,9 +48,14 @@ def place(strokes: Strokes, rng: np.random.Generator, size: int = 280) -> Stroke
     return [(stroke - low) * scale + corner for stroke in strokes]
 
 
+def inked(strokes: Strokes, rng: np.random.Generator, size: int = 280) -> np.ndarray:
+    """The strokes as someone might draw them, of any size, anywhere, with any pen: the canvas, uint8 (size, size)."""
+    return rasterise(place(strokes, rng, size), size, width=rng.uniform(0.03, 0.1) * size)
+
+
 def drawn(strokes: Strokes, rng: np.random.Generator, size: int = 280) -> np.ndarray:
-    """The strokes as someone might draw them, of any size, anywhere, with any pen, and normalised: float32 (28, 28)."""
-    return normalise(rasterise(place(strokes, rng, size), size, width=rng.uniform(0.03, 0.1) * size))
+    """The same, normalised: float32 (28, 28)."""
+    return normalise(inked(strokes, rng, size))
 
 
 def training_set(

@@ -7,16 +7,21 @@ from pathlib import Path
 import keras
 import numpy as np
 
-EXPORTED = Path(__file__).parent / "static" / "recogniser.js"
+STATIC = Path(__file__).parent / "static"
+
+
+def publish(network: keras.Sequential) -> None:
+    """Write the network's script to `static/`: that of report_cnn is report-cnn.js."""
+    (STATIC / f"{_stem(network)}.js").write_text(export(network), encoding="utf-8", newline="\n")
 
 
 def export(network: keras.Sequential) -> str:
-    """The network as a script for the page: its layers, and all its weights as 16-bit integers in base64.
+    """The network as a script for the page, which gives it its own name: its layers, and its weights in base64.
 
-    The kernel of each filter or unit has its own step, the largest weight being 32,767 of them; all biases of a layer
-    share one. With the same 16 bits that is finer than half-precision floats, which spend five on an exponent. A batch
-    normalisation is multiplied into the convolution before it: when a network is no longer trained, it only scales and
-    shifts each map.
+    The weights are 16-bit integers. The kernel of each filter or unit has its own step, the largest weight being 32,767
+    of them; all biases of a layer share one. With the same 16 bits that is finer than half-precision floats, which
+    spend five on an exponent. A batch normalisation is multiplied into the convolution before it: when a network is no
+    longer trained, it only scales and shifts each map.
     Raises ValueError for a layer that static/network.js does not know.
     """
     described: list[dict[str, object]] = []
@@ -31,7 +36,12 @@ def export(network: keras.Sequential) -> str:
         numbers += [np.round(array / step).ravel() for array, step in zip(arrays, steps)]
     weights = base64.b64encode(np.concatenate(numbers).astype("<i2").tobytes()).decode("ascii")
     saved = json.dumps({"layers": described, "weights": weights})
-    return f"// assets/{network.name}.keras, exported by utils/export.py.\nconst recogniser = {saved};\n"
+    return f"// assets/{_stem(network)}.keras, exported by utils/export.py.\nconst {network.name} = {saved};\n"
+
+
+def _stem(network: keras.Sequential) -> str:
+    """The name of the network's files."""
+    return network.name.replace("_", "-")
 
 
 def _steps(array: np.ndarray) -> np.ndarray:

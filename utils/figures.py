@@ -6,7 +6,7 @@ handed to anywidget, the traits that both halves share, and a placeholder by whi
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -243,3 +243,117 @@ class XorTraining(LiveFigure):
     seed = traitlets.Int(0, min=0, max=19).tag(sync=True)
     # What MLP draws for its weights from each seed's generator, before it scales them: 3 numbers a hidden unit.
     draws = traitlets.List([np.random.default_rng(seed).normal(size=12).tolist() for seed in range(20)]).tag(sync=True)
+
+
+class NetworkAlive(LiveFigure):
+    """The report's network at work on what the reader draws: every map and unit, and for each of them what feeds it.
+
+    Until something is drawn it looks at `picture`, (28, 28) bytes as MNIST has them, 0 for paper. The network is that
+    of `load_report_cnn`, in `static/report-cnn.js`; the front end runs it itself and the kernel is not told.
+    Raises ValueError for a picture of another shape or type.
+    """
+
+    figure = "network-alive"
+    description = "the report's network at work on a digit of your own, with what feeds each of its units"
+    options = ("picture",)
+    _esm = _module("network-alive", "drawing", "ink", "network", "report-cnn", "feeding", "network-plan")
+
+    picture = traitlets.List(traitlets.Int()).tag(sync=True)  # its 784 bytes, row by row
+
+    def __init__(self, picture: np.ndarray) -> None:
+        if picture.shape != (28, 28) or picture.dtype != np.uint8:
+            raise ValueError(f"Expected a uint8 picture of shape (28, 28); got {picture.dtype} {picture.shape}.")
+        super().__init__(picture=picture.ravel().tolist())
+
+
+class Softmax(LiveFigure):
+    """Softmax under two to five logits, at a temperature, and with the same number added to all of them.
+
+    Each logit is from -5 to 5, the `temperature`, by which they are divided, from 0.25 to 4, and what is `added` from
+    -10 to 10. All three follow what the reader does with the figure. With two logits it shows that softmax is the
+    sigmoid of their difference.
+    """
+
+    figure = "softmax"
+    description = "softmax under logits and a temperature of your choice"
+    options = ("logits", "temperature", "added")
+    _esm = _module("softmax", "network")
+
+    logits = traitlets.List(traitlets.Float(min=-5, max=5), [2.0, 1.0, 0.0], minlen=2, maxlen=5).tag(sync=True)
+    temperature = traitlets.Float(1.0, min=0.25, max=4).tag(sync=True)
+    added = traitlets.Float(0.0, min=-10, max=10).tag(sync=True)
+
+
+class Convolution(LiveFigure):
+    """A kernel of 3×3 over a picture: the feature map, and the output that the reader points at, in numbers.
+
+    `pictures` are square arrays from 3×3 to 28×28 by the names that the reader chooses among; they are rounded to two
+    decimals, so that what the page shows is what it reckons with. The reader's own drawing is always one more. It
+    starts with the first of them, and with `kernel`, `stride` 1 to 3, `padding` 0 to 2, with `flip` for a true
+    convolution instead of the cross-correlation of a layer, and with the output in the row and column `place`. All
+    follow what the reader does with the figure.
+    Raises ValueError for a picture of another shape, or values that are not finite, and for no picture.
+    """
+
+    figure = "convolution"
+    description = "a kernel over a picture, with the products and the sum behind each output of the feature map"
+    options = ("pictures", "picture", "kernel", "stride", "padding", "flip", "place")
+    _esm = _module("convolution", "drawing", "ink", "grid", "feature-map")
+
+    pictures = traitlets.Dict().tag(sync=True)  # each by its name, as a list of rows
+    picture = traitlets.Unicode().tag(sync=True)
+    kernel = traitlets.List(traitlets.List(traitlets.Float(), minlen=3, maxlen=3), minlen=3, maxlen=3).tag(sync=True)
+    stride = traitlets.Int(1, min=1, max=3).tag(sync=True)
+    padding = traitlets.Int(0, min=0, max=2).tag(sync=True)
+    flip = traitlets.Bool(False).tag(sync=True)
+    place = traitlets.Tuple(traitlets.Int(), traitlets.Int(), default_value=(0, 0)).tag(sync=True)
+
+    def __init__(self, pictures: Mapping[str, np.ndarray], kernel: np.ndarray, **start: Any) -> None:
+        rows = _rows(pictures, range(3, 29), 2)
+        super().__init__(pictures=rows, picture=next(iter(rows)), kernel=np.asarray(kernel).tolist(), **start)
+
+
+class Pooling(LiveFigure):
+    """Max and average pooling of 8×8 numbers, side by side, when the input shifts or is noisy: how much they change.
+
+    `pictures` are arrays of 12×12 by the names that the reader chooses among, rounded to one decimal: the 8×8 in the
+    middle are pooled, and what lies around them comes in when the reader shifts. It starts with the first of them, the
+    `shift` (right, down) from -2 to 2, and noise of standard deviation `noise`, a whole number from 0 to 4,
+    drawn from the generator of the `seed`, 0 to 9. All follow what the reader does with the figure.
+    Raises ValueError for a picture of another shape, or values that are not finite, and for no picture.
+    """
+
+    figure = "pooling"
+    description = "max and average pooling of an input that shifts or is noisy, and how much their outputs change"
+    options = ("pictures", "picture", "shift", "noise", "seed", "draws")
+    _esm = _module("pooling", "grid", "pool")
+
+    pictures = traitlets.Dict().tag(sync=True)  # each by its name, as a list of rows
+    picture = traitlets.Unicode().tag(sync=True)
+    shift = traitlets.Tuple(*2 * [traitlets.Int(min=-2, max=2)], default_value=(0, 0)).tag(sync=True)
+    noise = traitlets.Int(0, min=0, max=4).tag(sync=True)
+    seed = traitlets.Int(0, min=0, max=9).tag(sync=True)
+    # 64 numbers of mean 0 and standard deviation 1 from each seed's generator, row by row, to a tenth: times the whole
+    # number `noise` they are as short.
+    draws = traitlets.List([np.random.default_rng(seed).normal(size=64).round(1).tolist() for seed in range(10)]).tag(
+        sync=True
+    )
+
+    def __init__(self, pictures: Mapping[str, np.ndarray], **start: Any) -> None:
+        rows = _rows(pictures, range(12, 13), 1)
+        super().__init__(pictures=rows, picture=next(iter(rows)), **start)
+
+
+def _rows(pictures: Mapping[str, np.ndarray], sides: range, decimals: int) -> dict[str, list[list[float]]]:
+    """The pictures as rows of short numbers, once it is clear that they are what a figure can show."""
+    if not pictures:
+        raise ValueError("The figure shows at least one picture; got none.")
+    rows = {}
+    for name, picture in pictures.items():
+        numbers = np.asarray(picture, dtype=float).round(decimals)
+        if numbers.ndim != 2 or numbers.shape[0] != numbers.shape[1] or len(numbers) not in sides:
+            raise ValueError(f"Expected squares with sides of {sides[0]} to {sides[-1]}; {name} is {numbers.shape}.")
+        if not np.isfinite(numbers).all():
+            raise ValueError(f"The picture {name} holds values that are not finite (NaN or infinity).")
+        rows[name] = [[int(value) if value == int(value) else value for value in row] for row in numbers.tolist()]
+    return rows

@@ -1,8 +1,11 @@
-"""The layers of a convolutional network, forwards, in NumPy: made to be read and looked into, as chapter 4 does.
+"""The layers of a convolutional network in NumPy, forwards and back: made to be read and looked into, as in chapter 4.
 
 Numbers lie as in Keras. A batch of pictures is (n, height, width, channels), and the kernels of a layer are
 (height, width, channels in, channels out). float32 stays float32; whole numbers are worked on as float64. Every
 function raises ValueError for a shape that does not fit, for an empty array and for values that are not finite.
+
+The way back is the chain rule. A function `…_backward` takes the error signals, the slopes of the loss along what the
+layer put out, and the layer's own inputs. It gives the slopes of the loss along each of those inputs, in their shapes.
 """
 
 import math
@@ -29,6 +32,38 @@ def convolve(
     As in Keras the kernel is not turned round, so mathematicians call this a cross-correlation. Shared kernels learned
     by backpropagation: LeCun et al. 1989.
     """
+    patches, _ = _patches(images, kernels, stride, padding)
+    kernels = _numbers("kernels", kernels)
+    return np.tensordot(patches, kernels, axes=((4, 5, 3), (0, 1, 2))) + _bias(bias, kernels)
+
+
+def convolve_backward(
+    signals: np.ndarray, images: np.ndarray, kernels: np.ndarray, stride: int = 1, padding: str | int = "valid"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """From error signals (n, h_out, w_out, c_out) to the slopes along images, kernels and bias, each in its own shape.
+
+    A weight lies once on every patch, so its slope is a sum over all of them: what came in, times the signal of what
+    went out. A pixel lies in several patches, and gets back from each the signal times the weight that lay on it.
+    """
+    patches, frame = _patches(images, kernels, stride, padding)
+    images, kernels = _numbers("images", images), _numbers("kernels", kernels)
+    signals = _signals(signals, (*patches.shape[:3], kernels.shape[3]))
+    along_kernels = np.tensordot(patches, signals, axes=((0, 1, 2), (0, 1, 2))).transpose(1, 2, 0, 3)
+
+    (top, bottom), (left, right) = frame
+    along_images = np.pad(np.zeros_like(images), [(0, 0), (top, bottom), (left, right), (0, 0)])
+    rows, columns = patches.shape[1:3]
+    for u, v in np.ndindex(kernels.shape[:2]):  # one weight at a time, for all patches at once
+        lay_on = along_images[:, u : u + stride * rows : stride, v : v + stride * columns : stride]
+        lay_on += signals @ kernels[u, v].T
+    height, width = images.shape[1:3]
+    return along_images[:, top : top + height, left : left + width], along_kernels, signals.sum(axis=(0, 1, 2))
+
+
+def _patches(
+    images: np.ndarray, kernels: np.ndarray, stride: int, padding: str | int
+) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """All patches at once, a view that copies no pixel: (n, h_out, w_out, c_in, h_k, w_k); and the frame of zeros."""
     images = _numbers("images", images, ("n", "height", "width", "channels"))
     kernels = _numbers("kernels", kernels, ("height", "width", "channels in", "channels out"))
     height, width, channels_in = kernels.shape[:3]
@@ -46,9 +81,7 @@ def convolve(
             f"A kernel of {height}×{width} does not fit into a picture of {padded.shape[1]}×{padded.shape[2]}; "
             "take a smaller kernel or more padding."
         )
-    # All patches at once, as a view that copies no pixel: (n, h_out, w_out, c_in, h_k, w_k).
-    patches = sliding_window_view(padded, (height, width), axis=(1, 2))[:, ::stride, ::stride]
-    return np.tensordot(patches, kernels, axes=((4, 5, 3), (0, 1, 2))) + _bias(bias, kernels)
+    return sliding_window_view(padded, (height, width), axis=(1, 2))[:, ::stride, ::stride], frame
 
 
 def _frame(length: int, size: int, stride: int, padding: str | int) -> tuple[int, int]:
@@ -72,9 +105,30 @@ def max_pool(images: np.ndarray, size: int = 2) -> np.ndarray:
     return _blocks(images, size).max(axis=(2, 4))
 
 
+def max_pool_backward(signals: np.ndarray, images: np.ndarray, size: int = 2) -> np.ndarray:
+    """From error signals (n, h // size, w // size, c) to the slopes along the images (n, h, w, c).
+
+    Only the largest number of a block has been handed on, so it alone gets the signal back; among equals the first, by
+    rows, as in TensorFlow.
+    """
+    blocks = _blocks(images, size)
+    n, rows, _, columns, _, channels = blocks.shape
+    listed = blocks.transpose(0, 1, 3, 5, 2, 4).reshape(n, rows, columns, channels, size * size)
+    first = listed.argmax(axis=-1, keepdims=True) == np.arange(size * size)
+    signals = _signals(signals, (n, rows, columns, channels))
+    return _put_back(signals[..., np.newaxis] * first, images, size)
+
+
 def average_pool(images: np.ndarray, size: int = 2) -> np.ndarray:
     """Keep the mean of every block of `size` × `size`, with shapes as in `max_pool`."""
     return _blocks(images, size).mean(axis=(2, 4))
+
+
+def average_pool_backward(signals: np.ndarray, images: np.ndarray, size: int = 2) -> np.ndarray:
+    """The same for `average_pool`: every number of a block gets an equal share of the signal."""
+    n, rows, _, columns, _, channels = _blocks(images, size).shape
+    signals = _signals(signals, (n, rows, columns, channels))
+    return _put_back(np.repeat(signals[..., np.newaxis] / size**2, size**2, axis=-1), images, size)
 
 
 def _blocks(images: np.ndarray, size: int) -> np.ndarray:
@@ -86,6 +140,15 @@ def _blocks(images: np.ndarray, size: int) -> np.ndarray:
     rows, columns = height // size, width // size
     whole = images[:, : rows * size, : columns * size]
     return whole.reshape(n, rows, size, columns, size, channels)
+
+
+def _put_back(shares: np.ndarray, images: np.ndarray, size: int) -> np.ndarray:
+    """What each number of a block gets, (n, rows, columns, c, size²), put where it lies; a rest at the edge gets 0."""
+    n, rows, columns, channels, _ = shares.shape
+    whole = shares.reshape(n, rows, columns, channels, size, size).transpose(0, 1, 4, 2, 5, 3)
+    along_images = np.zeros(np.shape(images), dtype=shares.dtype)
+    along_images[:, : rows * size, : columns * size] = whole.reshape(n, rows * size, columns * size, channels)
+    return along_images
 
 
 def flatten(images: np.ndarray) -> np.ndarray:
@@ -146,6 +209,14 @@ def _bias(bias: np.ndarray | float, weights: np.ndarray) -> np.ndarray:
     if np.shape(bias) not in [(), (outputs,)] or not np.isfinite(bias).all():
         raise ValueError(f"Expected a finite bias for each of {outputs} outputs; got shape {np.shape(bias)}.")
     return np.asarray(bias, dtype=weights.dtype)
+
+
+def _signals(signals: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The error signals, once it is clear that there is one for every number that the layer put out."""
+    signals = _numbers("error signals", signals)
+    if signals.shape != shape:
+        raise ValueError(f"Expected an error signal for each output, so the shape {shape}; got {signals.shape}.")
+    return signals
 
 
 def _numbers(name: str, values: np.ndarray, axes: tuple[str, ...] = ()) -> np.ndarray:

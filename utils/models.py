@@ -38,6 +38,65 @@ def report_cnn() -> keras.Sequential:
     )
 
 
+def lenet5() -> keras.Sequential:
+    """LeNet-5 as it is usually built today, not trained: (n, 28, 28, 1) to (n, 10) probabilities, 61,706 parameters.
+
+    The layers have the names of the paper (LeCun et al. 1998). There C3 is connected by a table to some of S2's maps
+    only, subsampling has two weights a map, and ten distances to fixed pictures stand for the softmax: 60,000.
+    """
+    return keras.Sequential(
+        [
+            keras.Input(shape=(28, 28, 1)),
+            layers.ZeroPadding2D(2, name="frame"),  # the paper's pictures are 32×32
+            layers.Conv2D(6, kernel_size=5, activation="tanh", name="C1"),
+            layers.AveragePooling2D(2, name="S2"),
+            layers.Conv2D(16, kernel_size=5, activation="tanh", name="C3"),
+            layers.AveragePooling2D(2, name="S4"),
+            layers.Conv2D(120, kernel_size=5, activation="tanh", name="C5"),
+            layers.Flatten(name="flatten"),
+            layers.Dense(84, activation="tanh", name="F6"),
+            layers.Dense(10, activation="softmax", name="output"),
+        ],
+        name="lenet5",
+    )
+
+
+def alexnet(towers: int = 2) -> keras.Sequential:
+    """AlexNet, not trained: (n, 227, 227, 3) to (n, 1000) probabilities (Krizhevsky, Sutskever and Hinton 2012).
+
+    With two towers, 60,965,224 parameters: two graphics cards held half of the maps each, and the second, fourth and
+    fifth convolutions look at the maps of their own card only. With one tower they look at all, 62,378,344. What has no
+    parameters and changes no shape, the local response normalisation, is left out.
+    """
+
+    def convolution(number: int, maps: int, size: int, stride: int = 1, groups: int = 1) -> keras.Layer:
+        padding = "valid" if number == 1 else "same"
+        return layers.Conv2D(
+            maps, size, stride, padding, groups=groups, activation="relu", name=f"convolution_{number}"
+        )
+
+    return keras.Sequential(
+        [
+            keras.Input(shape=(227, 227, 3)),
+            convolution(1, maps=96, size=11, stride=4),
+            layers.MaxPooling2D(3, strides=2, name="pooling_1"),  # blocks of 3×3 that overlap
+            convolution(2, maps=256, size=5, groups=towers),
+            layers.MaxPooling2D(3, strides=2, name="pooling_2"),
+            convolution(3, maps=384, size=3),
+            convolution(4, maps=384, size=3, groups=towers),
+            convolution(5, maps=256, size=3, groups=towers),
+            layers.MaxPooling2D(3, strides=2, name="pooling_5"),
+            layers.Flatten(name="flatten"),
+            layers.Dense(4096, activation="relu", name="dense_6"),
+            layers.Dropout(0.5, name="dropout_6"),
+            layers.Dense(4096, activation="relu", name="dense_7"),
+            layers.Dropout(0.5, name="dropout_7"),
+            layers.Dense(1000, activation="softmax", name="dense_8"),
+        ],
+        name="alexnet",
+    )
+
+
 def recogniser() -> keras.Sequential:
     """The book's own network, not yet trained: (n, 28, 28, 1) to (n, 10) probabilities, 39,630 parameters.
 

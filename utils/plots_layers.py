@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE
+from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE, RIGHT, WRONG
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -135,4 +135,60 @@ def show_changes(panels: dict[str, tuple[Sequence[float], dict[str, Sequence[flo
     for name, values in sorted(changes.items(), key=lambda item: item[1][-1]):
         lowest = max(values[-1], lowest + 0.075)  # so that no two names overlap
         axes[-1].annotate(name, (moves[-1], lowest), (8, 0), textcoords="offset points", va="center")
+    return figure
+
+
+def show_learning(kernels: dict[str, np.ndarray]) -> Figure:
+    """Show square kernels in a row, all on one scale of colour and with their weights written on them, by title."""
+    figure, axes = plt.subplots(1, len(kernels), figsize=(7.2, 1.7))
+    largest = max(float(np.abs(kernel).max()) for kernel in kernels.values())
+    for axis, (title, kernel) in zip(axes, kernels.items()):
+        axis.imshow(kernel, cmap=SIGNED, vmin=-largest, vmax=largest)
+        for (row, column), weight in np.ndenumerate(kernel):
+            shown = f"{weight:.1f}".replace("-0.0", "0.0").replace("-", "−")
+            colour = PAPER if abs(weight) > 0.7 * largest else INK
+            axis.text(column, row, shown, ha="center", va="center", fontsize=9, color=colour)
+        _frame(axis, title)
+    return figure
+
+
+def draw_to_scale(networks: dict[str, Sequence[tuple[int, ...]]]) -> Figure:
+    """Draw what the layers of several networks hand on, a row for each network and one scale for all.
+
+    Maps (h, w, c) are boxes, as tall as a map is high and the wider the more maps there are; vectors (n,) are bars.
+    """
+    figure, axis = plt.subplots(figsize=(7.2, 4.4))
+    top = 0.0
+    for name, shapes in networks.items():
+        height, x = max(shape[0] for shape in shapes if len(shape) == 3), 0.0
+        for shape in shapes:
+            tall, wide = (shape[0], shape[2] / 4) if len(shape) == 3 else (shape[0] / 24, 6)
+            fill = PAPER if len(shape) == 3 else INK
+            axis.add_patch(Rectangle((x, top - height / 2 - tall / 2), wide, tall, fc=fill, ec=INK, lw=0.8))
+            if min(tall, wide) > 10:  # room to write
+                above = top - height / 2 + tall / 2 + 5
+                axis.text(x, above, "×".join(map(str, shape)), va="bottom", fontsize=8)
+            x += wide + 12
+        axis.text(-12, top - height / 2, name, ha="right", va="center")
+        top -= height + 30
+    axis.set(xlim=(-110, 560), ylim=(top + 20, 5), aspect="equal")
+    axis.axis("off")
+    return figure
+
+
+def show_people(found: int, missed: int, false_alarms: int, calm: int) -> Figure:
+    """Draw a group of people as dots in columns of 25: the ill who are found or missed, the healthy alarmed or calm."""
+    figure, axis = plt.subplots(figsize=(7, 3.9))
+    kinds = [("ill, found", RIGHT, "o", found), ("ill, missed", WRONG, "X", missed)]
+    kinds += [("healthy, alarmed", WRONG, "D", false_alarms), ("healthy, left in peace", INK, ".", calm)]
+    start = 0
+    for x, (name, colour, marker, count) in zip([0, 8, 17, 29], kinds):
+        places = np.arange(start, start + count)
+        size = 5 if marker == "." else 26
+        axis.scatter(places // 25, places % 25, s=size, c=colour, marker=marker, lw=0)
+        axis.scatter(x, 27.5, s=size, c=colour, marker=marker, lw=0)
+        axis.text(x + 0.8, 27.5, f"{count} {name}", va="center", fontsize=9)
+        start += count
+    axis.set(ylim=(29, -1))
+    axis.axis("off")
     return figure

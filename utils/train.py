@@ -4,11 +4,13 @@ Written anew: `assets/recogniser.keras`, its checksum, and `static/recogniser.js
 """
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
+from utils import examples
 from utils.assets import FOLDER, record
 from utils.examples import training_set, warp
-from utils.export import EXPORTED, export
+from utils.export import publish
 from utils.models import evidence, load_recogniser, recogniser
 
 import keras
@@ -16,46 +18,91 @@ import numpy as np
 import tensorflow as tf
 
 EPOCHS = 24
+REVIEW = 3  # more epochs, at the end
 BATCH = 128
 RATE = 0.01  # the largest learning rate: it rises to this for a fifth of the time, and falls to 0 along a cosine
+REVIEW_RATE = 0.001  # from which it falls to 0 in the review
 
 
 def main() -> None:
     """Train with seed 0 and write what the module says."""
     train(seed=0, verbose=2).save(FOLDER / "recogniser.keras")
     record("recogniser.keras")
-    EXPORTED.write_text(export(load_recogniser()), encoding="utf-8", newline="\n")
+    publish(load_recogniser())
 
 
 def train(
-    seed: int, epochs: int = EPOCHS, affine: bool = True, thickness: bool = True, verbose: int = 0, **ingredients: Any
+    seed: int,
+    epochs: int = EPOCHS,
+    review: int = REVIEW,
+    affine: bool = True,
+    thickness: bool = True,
+    verbose: int = 0,
+    **ingredients: Any,
 ) -> keras.Sequential:
     """The recogniser after training. What it learns from, and how it is warped, is as `utils.examples` has it.
 
-    `ingredients` goes to `training_set`. Nothing is chosen by looking: what the last epoch leaves is the result.
+    `ingredients` goes to `training_set`. In the last `review` epochs every other picture comes as it is, since nobody
+    warps what is drawn, and what people wrote comes twice. Nothing is chosen by looking: what the last epoch leaves is
+    the result.
     """
     keras.utils.set_random_seed(seed)
     pictures, labels = training_set(np.random.default_rng(seed), **ingredients)
-    examples = (
-        tf.data.Dataset.from_tensor_slices((pictures, labels.astype(np.int32)))
-        .shuffle(len(pictures), seed=seed)
-        .batch(BATCH, drop_remainder=True)
-        .map(functools.partial(_warped, affine=affine, thickness=thickness))
-        .prefetch(4)
-    )
     network = recogniser()
-    steps = epochs * len(examples)
+    warped = functools.partial(warp, affine=affine, thickness=thickness)
+    steps = epochs * (len(labels) // BATCH)
     rate = keras.optimizers.schedules.CosineDecay(
         RATE / 10, decay_steps=int(0.8 * steps), warmup_target=RATE, warmup_steps=int(0.2 * steps)
     )
-    learner = evidence(network)
-    learner.compile(loss=or_none, optimizer=keras.optimizers.Adam(rate), steps_per_execution=50, jit_compile=False)
-    learner.fit(examples, epochs=epochs, shuffle=False, verbose=verbose)  # they come shuffled
+    _teach(network, pictures, labels, warped, rate, epochs, seed, verbose)
+    if review:
+        keras.utils.set_random_seed(seed)  # so that a review can be repeated without what came before
+        _review(network, pictures, labels, warped, review, seed, verbose, pen=ingredients.get("pen", True))
     return network
 
 
-def _warped(pictures: tf.Tensor, labels: tf.Tensor, **how: bool) -> tuple[tf.Tensor, tf.Tensor]:
-    return warp(tf.cast(pictures[..., tf.newaxis], tf.float32) / 255, **how), labels
+def _review(
+    network: keras.Sequential,
+    pictures: np.ndarray,
+    labels: np.ndarray,
+    warped: Callable[[tf.Tensor], tf.Tensor],
+    epochs: int,
+    seed: int,
+    verbose: int,
+    pen: bool,
+) -> None:
+    # What people wrote stands first: MNIST, and then the pen digits.
+    by_people = len(examples.mnist()[1]) + pen * examples.PEN_COPIES * len(examples.pens()[1])
+    twice = np.concatenate([np.arange(len(labels)), np.arange(by_people)])
+
+    def half_warped(batch: tf.Tensor) -> tf.Tensor:
+        return tf.where(tf.random.uniform([tf.shape(batch)[0], 1, 1, 1]) < 0.5, batch, warped(batch))
+
+    rate = keras.optimizers.schedules.CosineDecay(REVIEW_RATE, epochs * (len(twice) // BATCH))
+    _teach(network, pictures[twice], labels[twice], half_warped, rate, epochs, seed, verbose)
+
+
+def _teach(
+    network: keras.Sequential,
+    pictures: np.ndarray,
+    labels: np.ndarray,
+    changed: Callable[[tf.Tensor], tf.Tensor],
+    rate: keras.optimizers.schedules.LearningRateSchedule,
+    epochs: int,
+    seed: int,
+    verbose: int,
+) -> None:
+    """Go through the pictures, uint8 (n, 28, 28), so many times, each batch `changed` anew."""
+    batches = (
+        tf.data.Dataset.from_tensor_slices((pictures, labels.astype(np.int32)))
+        .shuffle(len(pictures), seed=seed)
+        .batch(BATCH, drop_remainder=True)
+        .map(lambda x, y: (changed(tf.cast(x[..., tf.newaxis], tf.float32) / 255), y))
+        .prefetch(4)
+    )
+    learner = evidence(network)
+    learner.compile(loss=or_none, optimizer=keras.optimizers.Adam(rate), steps_per_execution=50, jit_compile=False)
+    learner.fit(batches, epochs=epochs, shuffle=False, verbose=verbose)  # they come shuffled
 
 
 def or_none(labels: tf.Tensor, z: tf.Tensor) -> tf.Tensor:

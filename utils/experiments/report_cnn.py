@@ -1,11 +1,13 @@
 """The report's network from five seeds, as chapter 5 trains it: `python -m utils.experiments.report_cnn`, two minutes.
 
-Written anew: `assets/seeds.csv` with what each seed reached, and `assets/report-cnn.keras`, the network of the first.
+Written anew: `assets/seeds.csv` with what each seed reached, and `assets/report-cnn.keras`, the network of the first,
+with `static/report-cnn.js`, its weights as the page reads them.
 """
 
 from utils.assets import FOLDER, record
 from utils.data import load_mnist
 from utils.experiments import store
+from utils.export import publish
 from utils.models import prepare, report_cnn
 
 import keras
@@ -27,6 +29,7 @@ def main() -> None:
         if seed == SEEDS[0]:
             network.save(FOLDER / "report-cnn.keras")
             record("report-cnn.keras")
+            publish(network)
     store("seeds.csv", rows, "python -m utils.experiments.report_cnn", keras, np)
 
 

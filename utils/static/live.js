@@ -48,6 +48,18 @@ const live = (() => {
     return { row: make("label", { class: "live-slider" }, make("span", {}, ...label), input, text), show };
   }
 
+  // A choice of one among a few: its name for screen readers, and what is `shown` of it. `show(option)` sets it; `hear` is told
+  // what the reader chooses.
+  function choice({ name: called, options, shown }, hear) {
+    const name = `choice-${Math.random()}`; // so that two figures of a page do not share their choice
+    const inputs = options.map((value) => make("input", { type: "radio", name, value }));
+    inputs.forEach((input, i) => input.addEventListener("change", () => hear(options[i])));
+    const labels = inputs.map((input, i) => make("label", {}, input, make("span", {}, `${options[i]}`)));
+    const element = make("fieldset", { class: "live-choice live-chips", "aria-label": called },
+      make("b", { "aria-hidden": "true" }, ...shown), ...labels);
+    return { element, show: (option) => inputs.forEach((input, i) => (input.checked = options[i] === option)) };
+  }
+
   // Lets a pointer and the arrow keys move a piece of a drawing: grab(x, y) when it is taken hold of, drag(x, y) on its
   // way, in the drawing's own units; push(dx, dy) for an arrow key, with y upwards.
   function hold(piece, svg, { grab, drag, push }) {
@@ -137,5 +149,5 @@ const live = (() => {
   if (content_root !== undefined)
     document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-figure]").forEach(mount));
 
-  return { define, make, put, number, slider, hold, runner, figures };
+  return { define, make, put, number, slider, choice, hold, runner, figures };
 })();

@@ -1,6 +1,14 @@
 // The forward pass of the book's network, written out: what chapters 4 and 5 teach, layer by layer.
 // Numbers lie as in Keras: pictures by row, column, channel; kernels by row, column, channel in, channel out.
 const network = (() => {
+  // From any numbers to probabilities, which are positive and sum to 1.
+  function softmax(z) {
+    const largest = Math.max(...z); // taken off first, so that exp cannot overflow
+    const exp = Array.from(z, (one) => Math.exp(one - largest));
+    const total = exp.reduce((a, b) => a + b);
+    return exp.map((e) => e / total);
+  }
+
   const layers = {
     // Slide every kernel over the picture; at each place, the sum of the elementwise products, plus a bias.
     conv({ data, height, width, channels }, { kernel, bias, size, filters }) {
@@ -48,12 +56,7 @@ const network = (() => {
       return { data: out, height: 1, width: 1, channels: units };
     },
 
-    softmax({ data }) {
-      const largest = Math.max(...data); // taken off first, so that exp cannot overflow
-      const exp = Array.from(data, (z) => Math.exp(z - largest));
-      const total = exp.reduce((a, b) => a + b);
-      return { data: Float32Array.from(exp, (e) => e / total), height: 1, width: 1, channels: data.length };
-    },
+    softmax: ({ data }) => ({ data: Float32Array.from(softmax(data)), height: 1, width: 1, channels: data.length }),
   };
 
   // saved: {layers: [{kind, weights: [{count, steps}, …], …}], weights: base64}, as exported by utils/export.py: all
@@ -76,5 +79,5 @@ const network = (() => {
     return net.map((layer) => (value = layers[layer.kind](value, layer)));
   }
 
-  return { load, forward };
+  return { load, forward, softmax };
 })();
