@@ -17,7 +17,15 @@ import pytest
 from conftest import NOTEBOOKS, ROOT, section
 
 # The chapters whose exercises have a stub to be edited. The others still have a task and a folded solution, no more.
-CHAPTERS = ["1-context", "2-perceptron", "3-multilayer-perceptron", "4-convolution", "6-draw", "7-handwriting"]
+CHAPTERS = [
+    "1-context",
+    "2-perceptron",
+    "3-multilayer-perceptron",
+    "4-convolution",
+    "5-mnist",
+    "6-draw",
+    "7-handwriting",
+]
 
 YOUR_TURN = re.compile(r"# your turn(:.*)?$", re.MULTILINE)  # “# your turn”, or “# your turn: a word of advice”
 TASK = re.compile(r"\*\*(\d+)\. [^*]+[.?]\*\*")

@@ -1,0 +1,122 @@
+"""The figures of the chapter on the MNIST network."""
+
+from utils.plots import INK, LOOK
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+PALE = "#bdb7aa"  # what is there for comparison
+OTHER = "#7d786d"  # the second of two curves
+
+
+def show_logarithms() -> Figure:
+    """What a probability costs: its logarithm to base 2 and its natural one, both with a minus."""
+    p = np.linspace(0.005, 1, 400)
+    figure, axis = plt.subplots(figsize=(6.4, 3.0))
+    axis.plot(p, -np.log2(p), color=OTHER, linestyle="--")
+    axis.plot(p, -np.log(p), color=INK)
+    axis.text(0.19, 2.6, "base 2, in bits", color=OTHER)
+    axis.text(0.03, 1.0, "natural", color=INK)
+    axis.axvline(0, color=PALE, linewidth=1)
+    axis.set(xlabel="probability given to the right digit", ylabel="loss", xlim=(-0.01, 1.01), ylim=(0, 6))
+    return figure
+
+
+def show_rates(rates: pd.DataFrame, defaults: dict[str, float]) -> Figure:
+    """A panel for each optimiser: the share of errors after the last epoch by learning rate, a ring round Keras's own.
+
+    `rates` has a row for each optimiser, rate and epoch, with its validation_accuracy.
+    """
+    last = rates[rates["epoch"] == rates["epoch"].max()]
+    figure, axes = plt.subplots(2, 3, figsize=(7.2, 4.2), sharex=True, sharey=True)
+    for axis, (name, rows) in zip(axes.flat, last.groupby("optimizer", sort=False)):
+        errors = 100 * (1 - rows.set_index("rate")["validation_accuracy"])
+        axis.plot(errors, color=INK, marker="o", markersize=4)
+        rate = defaults[str(name)]
+        axis.plot(rate, errors[rate], marker="o", markersize=11, markerfacecolor="none", color=LOOK, markeredgewidth=2)
+        axis.set(title=name, xscale="log", xticks=[0.001, 0.01, 0.1, 1], xticklabels=["0.001", "0.01", "0.1", "1"])
+        _percents(axis)
+    _name_the_axes(axes, "learning rate", "errors (%)")
+    return figure
+
+
+def show_race(races: pd.DataFrame, best: dict[str, float], x: str = "epoch") -> Figure:
+    """A panel for each optimiser: the share of errors by `x`, "epoch" or "seconds", the five seeds and their mean.
+
+    `races` has a row for each optimiser, rate, seed and epoch. Dark is an optimiser with the rate in `best`, dashed
+    with the other one that was raced, and pale behind it are the others at their best.
+    """
+    errors = races.assign(errors=100 * (1 - races["validation_accuracy"]))
+    means = errors.groupby(["optimizer", "rate", "epoch"], sort=False)[["errors", "seconds"]].mean().reset_index()
+    figure, axes = plt.subplots(2, 3, figsize=(7.2, 4.4), sharex=True, sharey=True)
+    for axis, name in zip(axes.flat, best):
+        for other in best:
+            rows = means[(means["optimizer"] == other) & (means["rate"] == best[other])]
+            axis.plot(rows[x], rows["errors"], color=PALE, linewidth=1)
+        for rate in sorted(means[means["optimizer"] == name]["rate"].unique()):
+            style = {"color": INK} if rate == best[name] else {"color": OTHER, "linestyle": "--"}
+            chosen = errors[(errors["optimizer"] == name) & (errors["rate"] == rate)]
+            axis.scatter(chosen[x], chosen["errors"], s=9, color=style["color"], zorder=3)
+            mean = means[(means["optimizer"] == name) & (means["rate"] == rate)]
+            axis.plot(mean[x], mean["errors"], **style)
+            below = rate == best[name]
+            axis.annotate(
+                f"{rate:g}",
+                (mean[x].iloc[-1], mean["errors"].iloc[-1]),
+                (0, -6 if below else 6),
+                textcoords="offset points",
+                ha="right",
+                va="top" if below else "bottom",
+                fontsize=9,
+                color=style["color"],
+            )
+        axis.set_title(name)
+        _percents(axis)
+    _name_the_axes(axes, x if x == "epoch" else "seconds of one core", "errors (%)")
+    return figure
+
+
+def show_overfitting(runs: pd.DataFrame) -> Figure:
+    """A panel for each setting: the loss on the images learned from and on those held back, by step, and all seeds."""
+    settings = list(runs.groupby(["images", "dropout"], sort=False))
+    figure, axes = plt.subplots(1, len(settings), figsize=(7.2, 3.2), sharey=True)
+    for axis, ((images, dropout), rows) in zip(axes, settings):
+        for _, run in rows.groupby("seed"):
+            axis.plot(run["steps"], run["training_loss"], color=INK, linewidth=0.8, linestyle="--")
+            axis.plot(run["steps"], run["validation_loss"], color=LOOK, linewidth=0.8)
+        mean = rows.groupby("steps").mean()
+        lowest = mean["validation_loss"].idxmin()
+        axis.plot(lowest, mean["validation_loss"][lowest], marker="o", markersize=9, color=LOOK)
+        axis.set(
+            title=f"{images:,} images,\ndropout {dropout:g}", xlabel="steps", xticks=[0, 1000, 2000], ylim=(0, 0.5)
+        )
+    axes[0].set_ylabel("loss")
+    axes[0].text(700, 0.29, "validation", color="#8a5f00")
+    axes[0].text(700, 0.03, "training", color=INK)
+    return figure
+
+
+def show_recall(recall: pd.DataFrame) -> Figure:
+    """The recall of each digit, a column of `recall`: a dot for each seed, a row of it, and a line at their mean."""
+    figure, axis = plt.subplots(figsize=(6.4, 3.0))
+    for digit, shares in recall.items():
+        axis.scatter(np.full(len(shares), digit), 100 * shares, s=28, facecolor="none", edgecolor=INK, linewidth=1.2)
+        axis.plot([digit - 0.3, digit + 0.3], [100 * shares.mean()] * 2, color=LOOK, linewidth=3, zorder=0)
+    axis.set(xlabel="digit", ylabel="recall (%)", xticks=recall.columns)
+    axis.tick_params(axis="x", length=0)
+    return figure
+
+
+def _percents(axis: Axes) -> None:
+    axis.set(yscale="log", yticks=[1, 2, 5, 10, 20, 50], yticklabels=["1", "2", "5", "10", "20", "50"], ylim=(0.8, 100))
+    axis.minorticks_off()
+
+
+def _name_the_axes(axes: np.ndarray, x: str, y: str) -> None:
+    for axis in axes[-1]:
+        axis.set_xlabel(x)
+    for axis in axes[:, 0]:
+        axis.set_ylabel(y)
