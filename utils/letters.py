@@ -25,7 +25,7 @@ def printed(letter: str, font: str) -> np.ndarray:
     grid = (np.arange(3 * SIZE) + 0.5) / 3 - SIZE / 2
     x, y = (box.x0 + box.x1) / 2 + grid / scale, (box.y0 + box.y1) / 2 - grid / scale
     points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    rings = sum(Path(ring).contains_points(points).astype(int) for ring in outline.to_polygons())
+    rings = np.sum([Path(ring).contains_points(points) for ring in outline.to_polygons()], axis=0)
     inside = (rings % 2).reshape(SIZE, 3, SIZE, 3)
     return np.round(255 * inside.mean(axis=(1, 3))).astype(np.uint8)
 
