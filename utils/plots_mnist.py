@@ -51,7 +51,7 @@ def show_race(races: pd.DataFrame, best: dict[str, float], x: str = "epoch") -> 
     """
     errors = races.assign(errors=100 * (1 - races["validation_accuracy"]))
     means = errors.groupby(["optimizer", "rate", "epoch"], sort=False)[["errors", "seconds"]].mean().reset_index()
-    figure, axes = plt.subplots(2, 3, figsize=(7.2, 4.4), sharex=True, sharey=True)
+    figure, axes = plt.subplots(2, 3, figsize=(7.2, 4.0), sharex=True, sharey=True)
     for axis, name in zip(axes.flat, best):
         for other in best:
             rows = means[(means["optimizer"] == other) & (means["rate"] == best[other])]
@@ -59,7 +59,7 @@ def show_race(races: pd.DataFrame, best: dict[str, float], x: str = "epoch") -> 
         for rate in sorted(means[means["optimizer"] == name]["rate"].unique()):
             style = {"color": INK} if rate == best[name] else {"color": OTHER, "linestyle": "--"}
             chosen = errors[(errors["optimizer"] == name) & (errors["rate"] == rate)]
-            axis.scatter(chosen[x], chosen["errors"], s=9, color=style["color"], zorder=3)
+            axis.scatter(chosen[x], chosen["errors"], s=7, color=style["color"], zorder=3)
             mean = means[(means["optimizer"] == name) & (means["rate"] == rate)]
             axis.plot(mean[x], mean["errors"], **style)
             below = rate == best[name]
@@ -111,7 +111,7 @@ def show_recall(recall: pd.DataFrame) -> Figure:
 
 
 def _percents(axis: Axes) -> None:
-    axis.set(yscale="log", yticks=[1, 2, 5, 10, 20, 50], yticklabels=["1", "2", "5", "10", "20", "50"], ylim=(0.8, 100))
+    axis.set(yscale="log", yticks=[1, 2, 5, 10, 20, 50], yticklabels=["1", "2", "5", "10", "20", "50"], ylim=(0.6, 100))
     axis.minorticks_off()
 
 

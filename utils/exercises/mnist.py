@@ -70,7 +70,7 @@ def first_steps(sgd: Sequence[float], adam: Sequence[float]) -> str | None:
 
 
 @judge
-def stable(loss: Callable[[Sequence[float], int], float]) -> str | None:
+def stable(loss: Callable[[np.ndarray, int], float]) -> str | None:
     """The cross-entropy out of logits, also of huge ones, where only the difference to the largest counts."""
     cases = [
         ((2.0, 1.0, 0.0), 0, -math.log(math.exp(2) / (math.exp(2) + math.e + 1))),
@@ -100,7 +100,7 @@ def precision_and_recall(measure: Callable[[np.ndarray], tuple[np.ndarray, np.nd
         counts = np.zeros((classes, classes), dtype=int)
         np.add.at(counts, (true, read), 1)
         answer = measure(counts.copy())
-        if answer is None or len(answer) != 2:
+        if answer is None or len(answer) != 2 or any(part is None for part in answer):
             return f"two arrays are asked, precision and recall, with one number a class; got {answer!r}"
         of_read = [float(np.mean(true[read == k] == k)) for k in range(classes)]
         of_true = [float(np.mean(read[true == k] == k)) for k in range(classes)]

@@ -61,13 +61,13 @@ class RiseAndFall(keras.optimizers.schedules.LearningRateSchedule):
 
 def main() -> None:
     """Train in all ways, and store what each took."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for seed in SEEDS:  # outermost: if the machine has a slow minute, it is slow for all ways
         for way in (*WAYS, TRIED):
             rows.append({"change": way.change, "seed": seed, **train(way, seed)})
             print(rows[-1], flush=True)
     order = [way.change for way in (*WAYS, TRIED)]
-    rows.sort(key=lambda row: order.index(row["change"]))
+    rows.sort(key=lambda row: order.index(str(row["change"])))
     store("speed.csv", rows, "python -m utils.experiments.speed", keras, tf)
 
 
