@@ -87,9 +87,8 @@ def show_overfitting(runs: pd.DataFrame) -> Figure:
         for _, run in rows.groupby("seed"):
             axis.plot(run["steps"], run["training_loss"], color=INK, linewidth=0.8, linestyle="--")
             axis.plot(run["steps"], run["validation_loss"], color=LOOK, linewidth=0.8)
-        mean = rows.groupby("steps").mean()
-        lowest = mean["validation_loss"].idxmin()
-        axis.plot(lowest, mean["validation_loss"][lowest], marker="o", markersize=9, color=LOOK)
+        mean = rows.groupby("steps")["validation_loss"].mean()
+        axis.plot(mean.idxmin(), mean.min(), marker="o", markersize=9, color=LOOK)
         axis.set(
             title=f"{images:,} images,\ndropout {dropout:g}", xlabel="steps", xticks=[0, 1000, 2000], ylim=(0, 0.5)
         )
@@ -102,7 +101,7 @@ def show_overfitting(runs: pd.DataFrame) -> Figure:
 def show_recall(recall: pd.DataFrame) -> Figure:
     """The recall of each digit, a column of `recall`: a dot for each seed, a row of it, and a line at their mean."""
     figure, axis = plt.subplots(figsize=(6.4, 3.0))
-    for digit, shares in recall.items():
+    for digit, shares in zip(range(10), recall.to_numpy().T):
         axis.scatter(np.full(len(shares), digit), 100 * shares, s=28, facecolor="none", edgecolor=INK, linewidth=1.2)
         axis.plot([digit - 0.3, digit + 0.3], [100 * shares.mean()] * 2, color=LOOK, linewidth=3, zorder=0)
     axis.set(xlabel="digit", ylabel="recall (%)", xticks=recall.columns)
