@@ -162,10 +162,9 @@ def test_all_ways_reached_it_and_are_raced_alike(runs: np.ndarray) -> None:
 def test_what_the_chapter_says_of_speed(runs: np.ndarray) -> None:
     seconds = {way.change: where(runs, change=way.change)["seconds"].mean() for way in (*speed.WAYS, speed.TRIED)}
     epochs = {way.change: where(runs, change=way.change)["epochs"].mean() for way in (*speed.WAYS, speed.TRIED)}
-    listing, larger, rising, _, whole = (seconds[way.change] for way in speed.WAYS)
+    listing, larger, rising, fifty, whole = (seconds[way.change] for way in speed.WAYS)
     assert listing / whole >= 4
-    assert larger / rising > listing / larger  # the schedule buys most
-    assert larger / rising > rising / whole
+    assert larger / rising > max(rising / fifty, fifty / whole) > listing / larger  # the schedule buys most
     assert epochs[speed.WAYS[0].change] > 2.5
     assert epochs[speed.WAYS[2].change] < 1.7
     assert seconds[speed.TRIED.change] > rising  # jit does not pay here
