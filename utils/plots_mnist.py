@@ -110,7 +110,7 @@ def show_recall(recall: pd.DataFrame) -> Figure:
 
 
 def _percents(axis: Axes) -> None:
-    axis.set(yscale="log", yticks=[1, 2, 5, 10, 20, 50], yticklabels=["1", "2", "5", "10", "20", "50"], ylim=(0.6, 100))
+    axis.set(yscale="log", yticks=[1, 2, 5, 10, 20, 50], yticklabels=["1", "2", "5", "10", "20", "50"], ylim=(0.5, 160))
     axis.minorticks_off()
 
 
