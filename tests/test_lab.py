@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -101,20 +102,27 @@ def test_the_notebook_of_chapter_6_reads_what_is_drawn(
             expect(status).to_have_attribute("data-digit", "", timeout=20_000)
 
 
+@contextmanager
+def opened(lab: str, browser: Browser, folder: Path, *sources: str, height: int = 1000) -> Iterator[Page]:
+    """A new notebook with these code cells, open in JupyterLab and not yet run."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "3"}})
+    nbformat.write(notebook, folder / "new.ipynb")
+    with browser.new_context(viewport={"width": 1300, "height": height}) as context:
+        page = context.new_page()
+        page.goto(f"{lab}/lab/tree/new.ipynb?token={TOKEN}")
+        page.locator(".jp-CodeCell .cm-content").nth(len(sources) - 1).wait_for(timeout=60_000)
+        yield page
+
+
 def test_the_plane_of_chapter_2_and_its_kernel_tell_each_other(lab: str, browser: Browser, tmp_path: Path) -> None:
     sources = [
         "from utils.figures import PerceptronPlane\nplane = PerceptronPlane()\nplane",
         "plane.gate, plane.weights = 'NAND', (1.5, -1, -1)",
         "print([round(w, 6) for w in plane.weights])",
     ]
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "3"}})
-    nbformat.write(notebook, tmp_path / "plane.ipynb")
-    with browser.new_context(viewport={"width": 1300, "height": 1000}) as context:
-        page = context.new_page()
-        page.goto(f"{lab}/lab/tree/plane.ipynb?token={TOKEN}")
+    with opened(lab, browser, tmp_path, *sources) as page:
         code = page.locator(".jp-CodeCell .cm-content")
-        code.nth(2).wait_for(timeout=60_000)
         plane = page.locator(".perceptron-plane")
         run_all(page, plane)
         # From the kernel to the figure …
@@ -135,14 +143,8 @@ def test_a_kernel_in_jupyterlab_follows_the_keys_and_is_known_to_python(
     start = "picture = np.arange(25).reshape(5, 5)\nfigure = Convolution({'steps': picture}, [[0, 1, 0]] * 3)\nfigure"
     sources = [f"import numpy as np\nfrom utils.figures import Convolution\n{start}"]
     sources += ["print(figure.place, figure.kernel[0], figure.flip)"]
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "3"}})
-    nbformat.write(notebook, tmp_path / "kernel.ipynb")
-    with browser.new_context(viewport={"width": 1300, "height": 1000}) as context:
-        page = context.new_page()
-        page.goto(f"{lab}/lab/tree/kernel.ipynb?token={TOKEN}")
+    with opened(lab, browser, tmp_path, *sources) as page:
         code = page.locator(".jp-CodeCell .cm-content")
-        code.nth(1).wait_for(timeout=60_000)
         figure = page.locator(".convolution")
         run_all(page, figure)
         come_to_rest(figure)
@@ -162,13 +164,7 @@ def test_a_kernel_in_jupyterlab_follows_the_keys_and_is_known_to_python(
 def test_a_quiz_in_jupyterlab_answers_keys_and_pointer(lab: str, browser: Browser, tmp_path: Path) -> None:
     question = "Question('Which is larger?', {'2': 'It is.', '1': 'It is not.', 'Neither': 'One of them is.'}, '2')"
     source = f"from utils.figures import Quiz\nfrom utils.quizzes import Question\nQuiz([{question}])"
-    cells = [nbformat.v4.new_code_cell(source), nbformat.v4.new_code_cell("print('the cell below')")]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "3"}})
-    nbformat.write(notebook, tmp_path / "quiz.ipynb")
-    with browser.new_context(viewport={"width": 1300, "height": 1000}) as context:
-        page = context.new_page()
-        page.goto(f"{lab}/lab/tree/quiz.ipynb?token={TOKEN}")
-        page.locator(".jp-CodeCell .cm-content").nth(1).wait_for(timeout=60_000)
+    with opened(lab, browser, tmp_path, source, "print('the cell below')") as page:
         quiz = page.locator(".quiz")
         run_all(page, quiz)
         come_to_rest(quiz)
@@ -194,13 +190,7 @@ def test_the_network_in_jupyterlab_asks_no_kernel(
     source = (
         "from utils.data import load_mnist\nfrom utils.figures import NetworkAlive\nNetworkAlive(load_mnist()[1][0][0])"
     )
-    cells = [nbformat.v4.new_code_cell(source), nbformat.v4.new_code_cell("import time\ntime.sleep(100)")]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "3"}})
-    nbformat.write(notebook, tmp_path / "network.ipynb")
-    with browser.new_context(viewport={"width": 1300, "height": 1300}) as context:
-        page = context.new_page()
-        page.goto(f"{lab}/lab/tree/network.ipynb?token={TOKEN}")
-        page.locator(".jp-CodeCell .cm-content").nth(1).wait_for(timeout=60_000)
+    with opened(lab, browser, tmp_path, source, "import time\ntime.sleep(100)", height=1300) as page:
         figure = page.locator(".network-alive")
         run_all(page, figure)  # and now the kernel sleeps
         title = figure.locator(".net-title")
@@ -214,3 +204,22 @@ def test_the_network_in_jupyterlab_asks_no_kernel(
         page.keyboard.press("ArrowRight")  # which would leave the cell, were JupyterLab not told to leave it alone
         page.keyboard.press("ArrowRight")
         expect(title).to_contain_text("Convolution 1, map ")
+
+
+def test_softmax_and_pooling_in_jupyterlab_answer_keys_and_pointer(lab: str, browser: Browser, tmp_path: Path) -> None:
+    pooling = "from utils.figures import Pooling\nPooling({'steps': np.arange(144).reshape(12, 12)})"
+    softmax = "import numpy as np\nfrom utils.figures import Softmax\nSoftmax(logits=[2, 1, 0])"
+    with opened(lab, browser, tmp_path, softmax, pooling) as page:
+        shares, pools = page.locator(".softmax"), page.locator(".pooling")
+        run_all(page, pools)
+        page.locator(IDLE).wait_for(timeout=60_000)
+        come_to_rest(shares)
+        shares.get_by_role("slider").first.click()
+        page.keyboard.press("Home")
+        for _ in range(3):
+            page.keyboard.press("ArrowUp")  # which would leave the cell, were JupyterLab not told to leave it alone
+        expect(shares.get_by_role("slider").first).to_have_value("-4.7")
+        expect(shares.get_by_role("status")).to_contain_text("z₂ is 1 more than z₃")  # it was z₁ that led
+        come_to_rest(pools)
+        pools.get_by_role("button", name="right").click()
+        expect(pools.get_by_role("row", name="input")).to_contain_text("64 of 64")

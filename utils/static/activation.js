@@ -59,7 +59,6 @@ live.define("activation", (() => {
       (value) => set(short, value)));
     const chain = make("dl", { class: "act-chain" }), status = make("p", { role: "status", class: "act-status" });
     el.classList.add("activation");
-    Object.assign(el.dataset, { figure: "activation", lmSuppressShortcuts: "true" }); // in JupyterLab too
     el.append(make("div", { class: "act-sheet" },
       make("fieldset", { class: "live-choice" }, make("legend", {}, "Activation function"),
         ...choices.map((choice) => make("label", {}, choice, make("span", {}, called(choice.value))))),

@@ -78,7 +78,6 @@ live.define("backpropagation", (() => {
     }));
     const losses = make("ol", { "aria-label": "Loss after each update" });
     el.classList.add("backpropagation");
-    Object.assign(el.dataset, { figure: "backpropagation", lmSuppressShortcuts: "true" }); // in JupyterLab too
     el.append(make("div", { class: "bp-sheet" }, drawing, note, make("div", { class: "live-buttons" }, ...buttons),
       make("div", { class: "bp-side" }, ...Object.values(sliders).map(({ row }) => row),
         make("p", {}, "Loss L after each update"), losses,

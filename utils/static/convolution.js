@@ -79,7 +79,6 @@ live.define("convolution", (() => {
     kernelTitle.append("kernel ", letter("w"));
     mapTitle.append("feature map ", letter("z"));
     el.classList.add("convolution");
-    Object.assign(el.dataset, { figure: "convolution", lmSuppressShortcuts: "true" }); // in JupyterLab too
     el.append(block("sheet", block("choices", pictures.element, named.element,
       block("settings", strides.element, paddings.element,
         make("label", { class: "conv-flip" }, flip, "flip the kernel: true convolution"))),

@@ -27,7 +27,6 @@ live.define("digit-pad", (() => {
       return { row: make("li", {}, make("b", {}, String(digit)), make("span", { class: "pad-track" }, bar), share), bar, share };
     });
     el.classList.add("digit-pad");
-    Object.assign(el.dataset, { figure: "digit-pad", lmSuppressShortcuts: "true" }); // in JupyterLab too, its arrow keys ours
     el.append(
       make("div", { class: "pad-left" }, paper.element, make("div", { class: "live-buttons" }, undo, clear)),
       make("div", { class: "pad-right" }, status,

@@ -6,7 +6,15 @@ const live = (() => {
 
   // figure: {render({model, el}), defaults: {trait: value}} and, where a kernel would be asked, {needs: [scripts],
   // prepare(), answer(model)}. `render` does not know in which world it is; `answer` does in the page what Python does.
-  const define = (name, figure) => (figures[name] = figure);
+  function define(name, figure) {
+    const render = ({ model, el }) => {
+      // In JupyterLab too: arrow keys are the figure's, where they would select the next cell.
+      Object.assign(el.dataset, { figure: name, lmSuppressShortcuts: "true" });
+      el.addEventListener("keydown", (event) => event.key.startsWith("Arrow") && event.stopPropagation());
+      return figure.render({ model, el });
+    };
+    figures[name] = { ...figure, render };
+  }
 
   // An element, or with `svg:` before its name a piece of SVG, with attributes and children.
   function make(name, attributes = {}, ...children) {

@@ -41,7 +41,6 @@ live.define("network-alive", (() => {
     const told = make("p"), status = make("div", { role: "status", class: "net-told" }, title, told);
     const parts = shape("svg", "parts", { role: "img" }), table = make("table");
     el.classList.add("network-alive");
-    Object.assign(el.dataset, { figure: "network-alive", lmSuppressShortcuts: "true" }); // in JupyterLab too
     el.append(block("sheet",
       block("draw", paper.element, block("beside", answer, block("buttons live-buttons", undo, clear))),
       block("flow", sheet, svg),

@@ -48,7 +48,6 @@ live.define("perceptron-plane", (() => {
       (value) => set("rate", value));
     const block = (kind, ...children) => make("div", { class: kind }, ...children);
     el.classList.add("perceptron-plane");
-    Object.assign(el.dataset, { figure: "perceptron-plane", lmSuppressShortcuts: "true" }); // in JupyterLab too
     el.append(
       block("plane-left",
         make("fieldset", { class: "live-choice" }, make("legend", {}, "Gate"),

@@ -44,7 +44,6 @@ live.define("pooling", (() => {
         make("tr", {}, make("th", { scope: "row" }, name), ...cells[row]))));
     const status = make("p", { role: "status", class: "pool-status" });
     el.classList.add("pooling");
-    Object.assign(el.dataset, { figure: "pooling", lmSuppressShortcuts: "true" }); // in JupyterLab too
     const title = (words) => make("p", { class: "conv-title" }, words);
     el.append(block("sheet", block("choices", pictures.element),
       block("left", title("input, 8 × 8"), input.svg),

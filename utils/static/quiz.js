@@ -45,7 +45,6 @@ live.define("quiz", (() => {
 
   function render({ model, el }) {
     el.classList.add("quiz");
-    Object.assign(el.dataset, { figure: "quiz", lmSuppressShortcuts: "true" }); // in JupyterLab too, its arrow keys ours
 
     function begin() {
       const first = new Map(); // question → the verdict on its first answer

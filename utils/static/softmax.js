@@ -74,7 +74,6 @@ live.define("softmax", (() => {
       ...grid, ...numbers, drawn("number", { x: X(0), y: TOP + HEIGHT + 40 }, "z₁ − z₂"), curve, guide, here, held);
     const equation = make("p", { class: "soft-equation" }), sigmoid = block("sigmoid", equation, svg);
     el.classList.add("softmax");
-    Object.assign(el.dataset, { figure: "softmax", lmSuppressShortcuts: "true" }); // in JupyterLab too
     el.append(block("sheet",
       make("fieldset", { class: "live-choice" }, make("legend", {}, "How many logits"),
         ...choices.map((choice) => make("label", {}, choice, make("span", {}, `${choice.value} logits`)))),

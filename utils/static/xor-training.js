@@ -50,7 +50,6 @@ live.define("xor-training", (() => {
     const status = make("p", { class: "xor-status", role: "status" }), epochs = make("p", { class: "xor-epochs" });
     const table = make("table"), tally = make("p", { class: "xor-tally", role: "img" }), run = button("Run", () => {});
     el.classList.add("xor-training");
-    Object.assign(el.dataset, { figure: "xor-training", lmSuppressShortcuts: "true" }); // in JupyterLab too
     el.append(block("xor-sheet",
       block("xor-left",
         make("fieldset", { class: "live-choice" }, make("legend", {}, "Hidden units"),
