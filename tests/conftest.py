@@ -23,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "utils" / "static"
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 
+Verdict = Callable[..., str]
+
 # The kernels that nbval starts inherit this: log lines on stderr would be compared.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -54,6 +56,17 @@ def section(notebook: nbformat.NotebookNode, title: str) -> list[nbformat.Notebo
 def drawings() -> list[dict[str, Any]]:
     """Twelve digits of our own: the digit, the width of the pen, and strokes on a canvas of 280 × 280."""
     return json.loads((ROOT / "tests" / "drawings.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
+    """What a judge of an exercise prints about an answer."""
+
+    def ask(judge: Callable[..., None], *answer: Any) -> str:
+        judge(*answer)
+        return capsys.readouterr().out.strip()
+
+    return ask
 
 
 @pytest.fixture(scope="session")

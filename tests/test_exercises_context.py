@@ -8,21 +8,13 @@ from utils.nearest import nearest
 
 import numpy as np
 import pytest
+from conftest import Verdict
 
 x_train, y_train = load_mnist()[0]
 
 
-@pytest.fixture
-def verdict(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    def of(judge: Callable[..., None], *answer: object) -> str:
-        judge(*answer)
-        return capsys.readouterr().out.strip()
-
-    return of
-
-
 @pytest.mark.parametrize("widths", [[3, 4, 2], (3, 4, 2), np.array([3, 4, 2]), [3.0, 4.0, 2.0]])
-def test_row_takes(verdict: Callable[..., str], widths: object) -> None:
+def test_row_takes(verdict: Verdict, widths: object) -> None:
     assert verdict(check.row, widths) == "Right."
 
 
@@ -39,7 +31,7 @@ def test_row_takes(verdict: Callable[..., str], widths: object) -> None:
         ([3, 4, 2, 1], "too many"),
     ],
 )
-def test_row_refuses(verdict: Callable[..., str], widths: list[int], hint: str) -> None:
+def test_row_refuses(verdict: Verdict, widths: list[int], hint: str) -> None:
     said = verdict(check.row, widths)
     assert said.startswith("Not yet: ")
     assert hint in said
@@ -53,7 +45,7 @@ def test_the_row_in_the_text_is_the_row_of_the_judge() -> None:
 
 
 @pytest.mark.parametrize("answer", [(0.15, 0.99), ("0.15", "0.99"), (np.float32(0.15), np.float32(0.99))])
-def test_distances_takes(verdict: Callable[..., str], answer: tuple) -> None:
+def test_distances_takes(verdict: Verdict, answer: tuple) -> None:
     assert verdict(check.distances, *answer) == "Right."
 
 
@@ -70,14 +62,14 @@ def test_distances_takes(verdict: Callable[..., str], answer: tuple) -> None:
         ((0.01, 0.01), "upright"),  # the square of the sum of the differences
     ],
 )
-def test_distances_refuses(verdict: Callable[..., str], answer: tuple[float, float], hint: str) -> None:
+def test_distances_refuses(verdict: Verdict, answer: tuple[float, float], hint: str) -> None:
     said = verdict(check.distances, *answer)
     assert said.startswith("Not yet: ")
     assert hint in said
 
 
 @pytest.mark.parametrize("value", [0.1155, 0.116, 0.118, np.float32(0.115)])
-def test_threshold_takes(verdict: Callable[..., str], value: float) -> None:
+def test_threshold_takes(verdict: Verdict, value: float) -> None:
     assert verdict(check.threshold, value) == "Right."
 
 
@@ -85,7 +77,7 @@ def test_threshold_takes(verdict: Callable[..., str], value: float) -> None:
     ("value", "hint"),
     [(0, "too low"), (0.1, "too low"), (0.13, "too high"), (0.5, "too high"), (29.5, "too high"), (np.nan, "Not yet")],
 )
-def test_threshold_refuses(verdict: Callable[..., str], value: float, hint: str) -> None:
+def test_threshold_refuses(verdict: Verdict, value: float, hint: str) -> None:
     said = verdict(check.threshold, value)
     assert said.startswith("Not yet: ")
     assert hint in said
@@ -103,7 +95,7 @@ def averages(count: int) -> np.ndarray:
     return np.stack([x_train[y_train == d][:count].mean(axis=0) for d in range(10)])
 
 
-def test_few_takes_floats_and_lists(verdict: Callable[..., str]) -> None:
+def test_few_takes_floats_and_lists(verdict: Verdict) -> None:
     assert verdict(check.few, averages(10)) == "Right."
     assert verdict(check.few, averages(10).astype(np.float32).tolist()) == "Right."
 
@@ -122,7 +114,7 @@ def test_few_takes_floats_and_lists(verdict: Callable[..., str]) -> None:
         (averages(10).reshape(10, 784), "(10, 784)"),
     ],
 )
-def test_few_refuses(verdict: Callable[..., str], answer: np.ndarray, hint: str) -> None:
+def test_few_refuses(verdict: Verdict, answer: np.ndarray, hint: str) -> None:
     said = verdict(check.few, answer)
     assert said.startswith("Not yet: ")
     assert hint in said
@@ -145,7 +137,7 @@ def by_roll(images: np.ndarray, pixels: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("move", [by_slice, by_padding, by_roll])
-def test_shifted_takes(verdict: Callable[..., str], move: Callable) -> None:
+def test_shifted_takes(verdict: Verdict, move: Callable) -> None:
     assert verdict(check.shifted, move) == "Right."
 
 
@@ -165,7 +157,7 @@ def test_shifted_takes(verdict: Callable[..., str], move: Callable) -> None:
         (lambda images, pixels: images.shift(pixels), "AttributeError"),
     ],
 )
-def test_shifted_refuses(verdict: Callable[..., str], move: Callable, hint: str) -> None:
+def test_shifted_refuses(verdict: Verdict, move: Callable, hint: str) -> None:
     said = verdict(check.shifted, move)
     assert said.startswith("Not yet: ")
     assert hint in said
@@ -176,7 +168,7 @@ def right() -> np.ndarray:
     return y_train[nearest(x_train[-5000:], x_train[:1000])]
 
 
-def test_neighbours_takes(verdict: Callable[..., str], right: np.ndarray) -> None:
+def test_neighbours_takes(verdict: Verdict, right: np.ndarray) -> None:
     assert verdict(check.neighbours, right) == "Right."
     assert verdict(check.neighbours, right.astype(float).tolist()) == "Right."
 
@@ -200,13 +192,13 @@ def test_neighbours_agrees_with_differences_one_by_one(right: np.ndarray) -> Non
         (lambda: np.zeros(10_000), "5,000 images held back"),
     ],
 )
-def test_neighbours_refuses(verdict: Callable[..., str], answer: Callable[[], np.ndarray], hint: str) -> None:
+def test_neighbours_refuses(verdict: Verdict, answer: Callable[[], np.ndarray], hint: str) -> None:
     said = verdict(check.neighbours, answer())
     assert said.startswith("Not yet: ")
     assert hint in said
 
 
-def test_one_wrong_reading_is_enough_to_be_refused(verdict: Callable[..., str], right: np.ndarray) -> None:
+def test_one_wrong_reading_is_enough_to_be_refused(verdict: Verdict, right: np.ndarray) -> None:
     right = right.copy()
     right[1234] = (right[1234] + 1) % 10
     assert "image 1234 of those held back" in verdict(check.neighbours, right)

@@ -1,26 +1,12 @@
 """The judges of chapter 4: what is right passes however it is written, and what is wrong is told what is wrong."""
 
-from collections.abc import Callable
-from typing import Any
-
 from utils.exercises import convolution as check
 from utils.layers import convolve
 from utils.models import alexnet, report_cnn
 
 import numpy as np
-import pytest
 import tensorflow as tf
-
-Verdict = Callable[..., str]
-
-
-@pytest.fixture
-def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
-    def ask(judge: Callable[..., None], *answer: Any) -> str:
-        judge(*answer)
-        return capsys.readouterr().out.strip()
-
-    return ask
+from conftest import Verdict
 
 
 def test_moves_right(verdict: Verdict) -> None:

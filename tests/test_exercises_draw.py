@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
 from utils.exercises import draw as check
 from utils.ink import normalise, rasterise
@@ -12,17 +11,7 @@ from utils.models import load_report_cnn, sureness
 import keras
 import numpy as np
 import pytest
-
-Verdict = Callable[..., str]
-
-
-@pytest.fixture
-def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
-    def ask(judge: Callable[..., None], *answer: Any) -> str:
-        judge(*answer)
-        return capsys.readouterr().out.strip()
-
-    return ask
+from conftest import Verdict
 
 
 def test_sizes(verdict: Verdict) -> None:

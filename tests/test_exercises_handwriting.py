@@ -1,8 +1,5 @@
 """The judges of chapter 7: what is right passes however it is written, and what is wrong is told what is wrong."""
 
-from collections.abc import Callable
-from typing import Any
-
 from utils.data import load_mnist
 from utils.exercises import handwriting as check
 from utils.styles import DIGITS, FEET, OTHERS
@@ -10,18 +7,7 @@ from utils.styles import DIGITS, FEET, OTHERS
 import numpy as np
 import pytest
 import tensorflow as tf
-
-Verdict = Callable[..., str]
-
-
-@pytest.fixture
-def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
-    def ask(judge: Callable[..., None], *answer: Any) -> str:
-        judge(*answer)
-        return capsys.readouterr().out.strip()
-
-    return ask
-
+from conftest import Verdict
 
 RIGHT, TWICE, LEANING = (1, 0, -2, 0, 1, 0), (0.5, 0, 7, 0, 0.5, 7), (1, 0.25, -3.5, 0, 1, 0)
 

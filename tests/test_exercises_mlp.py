@@ -1,7 +1,6 @@
 """The judges of chapter 3: what is right passes however it is written, and what is wrong is told what is wrong."""
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 from utils.exercises import mlp as check
@@ -9,18 +8,9 @@ from utils.mlp import MLP
 
 import numpy as np
 import pytest
+from conftest import Verdict
 
-Verdict = Callable[..., str]
 LABELS = np.array([0, 1, 1, 0])
-
-
-@pytest.fixture
-def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
-    def ask(judge: Callable[..., None], *answer: Any) -> str:
-        judge(*answer)
-        return capsys.readouterr().out.strip()
-
-    return ask
 
 
 def test_bias_slopes(verdict: Verdict) -> None:

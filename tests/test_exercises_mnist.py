@@ -1,26 +1,13 @@
 """The judges of chapter 5: what is right passes however it is written, and what is wrong is told what is wrong."""
 
 import math
-from collections.abc import Callable
-from typing import Any
 
 from utils.exercises import mnist as check
 from utils.models import load_recogniser, report_cnn
 
 import keras
 import numpy as np
-import pytest
-
-Verdict = Callable[..., str]
-
-
-@pytest.fixture
-def verdict(capsys: pytest.CaptureFixture[str]) -> Verdict:
-    def ask(judge: Callable[..., None], *answer: Any) -> str:
-        judge(*answer)
-        return capsys.readouterr().out.strip()
-
-    return ask
+from conftest import Verdict
 
 
 def test_smaller_kernels(verdict: Verdict) -> None:

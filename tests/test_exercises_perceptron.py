@@ -11,23 +11,12 @@ from utils.perceptron import AND, OR, Perceptron
 
 import numpy as np
 import pytest
-
-
-@pytest.fixture
-def verdict(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """What a judge prints about an answer."""
-
-    def printed(judge: Callable[..., None], *answer: Any) -> str:
-        judge(*answer)
-        return capsys.readouterr().out.rstrip("\n")
-
-    return printed
-
+from conftest import Verdict
 
 SUMS = {(0, 0): -1, (1, 1): -2, (0, 1): -4, (1, 0): 1}
 
 
-def test_umbrella(verdict: Callable[..., str]) -> None:
+def test_umbrella(verdict: Verdict) -> None:
     assert verdict(check.umbrella, SUMS, 0.5, Fraction(-1, 3)) == "Right."
     assert verdict(check.umbrella, {x: float(z) for x, z in SUMS.items()}, 1 / 2, -0.33) == "Right."
     assert verdict(check.umbrella, SUMS | {(0, 0): 0}, 0.5, -1 / 3) == (
@@ -39,7 +28,7 @@ def test_umbrella(verdict: Callable[..., str]) -> None:
     assert verdict(check.umbrella, {}, 0, 0).startswith("Not yet: your code stops with KeyError")
 
 
-def test_nor(verdict: Callable[..., str]) -> None:
+def test_nor(verdict: Verdict) -> None:
     for weights in [(1, -1, -1), (0.5, -1.5, -0.5), (Fraction(1, 9), -7, -1)]:
         assert verdict(check.nor, Perceptron(*weights)) == "Right."
     assert verdict(check.nor, Perceptron(0, -1, -1)) == (
@@ -86,7 +75,7 @@ def variant(error=lambda t, y: t - y, inputs=lambda x: (1, *x), answer=lambda z:
 
 
 @pytest.mark.parametrize("learn", [as_the_chapter, in_place, in_numpy, variant()])
-def test_the_rule_however_it_is_written(verdict: Callable[..., str], learn: Callable[..., Any]) -> None:
+def test_the_rule_however_it_is_written(verdict: Verdict, learn: Callable[..., Any]) -> None:
     assert verdict(check.rule, learn) == "Right."
 
 
@@ -107,16 +96,16 @@ def test_the_rule_however_it_is_written(verdict: Callable[..., str], learn: Call
         lambda weights, *_: weights[:1],
     ],
 )
-def test_a_rule_with_a_slip_is_sent_back(verdict: Callable[..., str], learn: Callable[..., Any]) -> None:
+def test_a_rule_with_a_slip_is_sent_back(verdict: Verdict, learn: Callable[..., Any]) -> None:
     assert verdict(check.rule, learn).startswith("Not yet: for the weights (")
 
 
-def test_a_rule_without_an_answer_is_told_so(verdict: Callable[..., str]) -> None:
+def test_a_rule_without_an_answer_is_told_so(verdict: Verdict) -> None:
     assert "returns None" in verdict(check.rule, lambda *_: None)
     assert "your code stops with ZeroDivisionError" in verdict(check.rule, lambda *_: 1 / 0)
 
 
-def test_same_way(verdict: Callable[..., str]) -> None:
+def test_same_way(verdict: Verdict) -> None:
     for start, rate in [((0.75, -1, -1), 0.25), ([0.5, -1.0, -1.5], 0.5), ((0.375, -1, -1), 1.5)]:
         assert verdict(check.same_way, start, rate) == "Right."
     assert verdict(check.same_way, (0.8, -1, -1), 0.2) == (
@@ -133,7 +122,7 @@ def test_same_way(verdict: Callable[..., str]) -> None:
         assert complaint in verdict(check.same_way, start, rate)
 
 
-def test_slowest_takes_the_orders_of_15_passes_alone(verdict: Callable[..., str]) -> None:
+def test_slowest_takes_the_orders_of_15_passes_alone(verdict: Verdict) -> None:
     taken = {}
     for order in permutations(AND):
         learner = Perceptron(Fraction(4, 5), -1, -1)
@@ -161,7 +150,7 @@ class Never(Perceptron):
         return int(self.weighted_sum(inputs) > 1e9)
 
 
-def test_at_least(verdict: Callable[..., str]) -> None:
+def test_at_least(verdict: Verdict) -> None:
     assert verdict(check.at_least, AtLeast, (1, 1)) == "Right."
     learner = AtLeast(Fraction(4, 5), -1, -1)
     assert len(learner.train(AND, Fraction(1, 5))) == 14
@@ -175,7 +164,7 @@ def test_at_least(verdict: Callable[..., str]) -> None:
         assert "at the end its sum" in verdict(check.at_least, AtLeast, corner)
 
 
-def test_widest(verdict: Callable[..., str]) -> None:
+def test_widest(verdict: Verdict) -> None:
     for weights in [(-1, 2, 2), (-0.5, 1, 1), (Fraction(-1, 7), Fraction(2, 7), Fraction(2, 7)), np.array([-3, 6, 6])]:
         assert verdict(check.widest, weights) == "Right."
     assert verdict(check.widest, (0, 1, 1)) == "Not yet: for (0, 0) the sum is 0; to be clear it must be below 0."
@@ -193,7 +182,7 @@ def test_no_weights_for_or_have_a_larger_margin_than_a_third() -> None:
     assert 0.32 < np.min(signed, axis=0).max() <= 1 / 3
 
 
-def test_votes(verdict: Callable[..., str]) -> None:
+def test_votes(verdict: Verdict) -> None:
     majority = Perceptron(-3, 2, 2, 2)
 
     def odd(a, b, c):
@@ -230,7 +219,7 @@ def averaged(training: dict[tuple[int, ...], int], passes: int = 3) -> Perceptro
     return Perceptron(*total.tolist())
 
 
-def test_four_or_nine(verdict: Callable[..., str]) -> None:
+def test_four_or_nine(verdict: Verdict) -> None:
     assert verdict(check.four_or_nine, averaged(examples(2000))) == "Right."
     last = Perceptron(*[0] * 785)
     last.train(examples(2000), rate=1, limit=3)

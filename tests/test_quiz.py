@@ -34,8 +34,8 @@ def topic(request: pytest.FixtureRequest) -> ModuleType:
     return importlib.import_module(f"utils.quizzes.{request.param}")
 
 
-def test_a_quiz_has_at_least_five_questions_and_none_twice(topic: ModuleType) -> None:
-    assert len(topic.QUESTIONS) >= 5
+def test_a_quiz_has_five_to_eight_questions_and_none_twice(topic: ModuleType) -> None:
+    assert 5 <= len(topic.QUESTIONS) <= 8
     assert all(isinstance(question, Question) for question in topic.QUESTIONS)
     assert len({question.text for question in topic.QUESTIONS}) == len(topic.QUESTIONS)
 
@@ -45,6 +45,7 @@ def test_a_question_has_three_or_four_options_each_with_its_feedback(topic: Modu
         assert len(question.options) in (3, 4), question.text
         for option, feedback in question.options.items():
             assert len(feedback) >= 30, f"{question.text} → {option}: a feedback of {len(feedback)} characters"
+            assert feedback.endswith((".", "?")), feedback
         assert len(set(question.options.values())) == len(question.options), f"{question.text}: one feedback, twice"
 
 
@@ -60,7 +61,7 @@ def test_no_option_is_repeated(topic: ModuleType) -> None:
 
 def test_the_right_option_has_no_favourite_place(topic: ModuleType) -> None:
     places = [[*question.options].index(question.right) for question in topic.QUESTIONS]
-    assert len(set(places)) >= 3, f"the right options stand in places {places}, counted from 0"
+    assert set(places) == {0, 1, 2, 3}, f"the right options stand in places {places}, counted from 0"
 
 
 def test_the_texts_are_plain(topic: ModuleType) -> None:

@@ -18,13 +18,6 @@ def question(words: str) -> str:
     return found.right
 
 
-def test_questions_are_whole() -> None:
-    assert 5 <= len(QUESTIONS) <= 8
-    for q in QUESTIONS:
-        assert all(feedback.endswith((".", "?")) for feedback in q.options.values())
-    assert {list(q.options).index(q.right) for q in QUESTIONS} == {0, 1, 2, 3}
-
-
 def test_paper_of_255_is_ink_to_the_network() -> None:
     (images, labels), _ = load_mnist()
     images, labels, network = images[-500:], labels[-500:], load_report_cnn()

@@ -10,10 +10,10 @@ QUESTIONS = (
             "order.",
             "The strokes of the pen, in the order in which they were drawn": "MNIST does not keep how a digit was "
             "drawn, only the ink that stayed on the paper. A canvas could keep the strokes.",
-            "784 numbers, and no word on which pixels are neighbours": "The sum over the pixels comes out the "
-            "same whatever their order, if it is the same order for every picture.",
             "The number 3": "That is the label. The machine gets labels to learn from, and never the label of the "
             "image that it has to read.",
+            "784 numbers, and no word on which pixels are neighbours": "The sum over the pixels comes out the "
+            "same whatever their order, if it is the same order for every picture.",
         },
         right="784 numbers, and no word on which pixels are neighbours",
     ),

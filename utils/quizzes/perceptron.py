@@ -6,10 +6,10 @@ QUESTIONS = (
     Question(
         "A perceptron has the bias w₀ = −2 and the weights w₁ = 1, w₂ = 1. What does it answer for x = (1, 1)?",
         {
+            "It cannot decide": "A perceptron always answers. On its line it gives one fixed answer: look up H(0).",
+            "2": "That is the sum of the weighted inputs without the bias. And what comes out of the step is never 2.",
             "1": "That would need a sum above 0. Add up: −2 + 1 + 1. Where does this sum lie?",
             "0": "The sum is −2 + 1 + 1 = 0, and zero is not above zero.",
-            "2": "That is the sum of the weighted inputs without the bias. And what comes out of the step is never 2.",
-            "It cannot decide": "A perceptron always answers. On its line it gives one fixed answer: look up H(0).",
         },
         right="0",
     ),
