@@ -150,6 +150,9 @@ def test_training_on_mnist_alone_again_ends_as_stored() -> None:
     switches = dict.fromkeys(["affine", "thickness", "styles", "pen", "others"], False)
     network = train(0, ablation.EPOCHS, review=0, **switches)
     tests = ablation.drawings()
+    ink = {name: pictures.sum(axis=(1, 2)) for name, (pictures, _) in tests["centred by mass"].items()}
+    assert ink["one_pen"].mean() == pytest.approx(ink["mnist"].mean(), rel=0.05)  # as wide a pen as MNIST's
+    assert ink["pens"].std() > 1.3 * ink["one_pen"].std()
     runs = load("ablation.csv")
     for way in ablation.WAYS:
         again = ablation.accuracy(network, {name: tests[way][name] for name in ("mnist", "pens")})
@@ -194,12 +197,13 @@ def test_the_shipped_recogniser_is_the_first_of_the_five(tells: keras.Model) -> 
         assert (sureness(z).max(axis=1) <= 0.7).mean() == pytest.approx(runs[f"{name}_declined"][0], abs=2e-4)
 
 
-def test_what_was_found_on_the_parts_held_back_fits_them(tells: keras.Model) -> None:
-    """The network that found it is another than the shipped one: on its own terms it must read as well."""
+def test_what_was_found_on_the_parts_held_back_is_found_again(tells: keras.Model) -> None:
     found, pictures = recogniser.load_held_back(), recogniser.held_back()
-    assert {name: z.shape for name, z in found.items()} == {name: (len(x), 10) for name, x in pictures.items()}
+    assert {name: len(x) for name, x in pictures.items()} == {"mnist": 5000, "pens": 994, "letters": 160, "signs": 1000}
+    for name, x in pictures.items():
+        again = tells.predict(x, batch_size=500, verbose=0)
+        # A change in the last bit of a curve can darken a pixel by a step: a few drawings may differ, and little.
+        assert np.abs(again - found[name]).max(axis=1) == pytest.approx(0, abs=0.3)
+        assert np.median(np.abs(again - found[name])) < 1e-3
     for name, labels in {"mnist": mnist(held_back=True)[1], "pens": pens(held_back=True)[1]}.items():
         assert (found[name].argmax(axis=1) == labels).mean() > 0.975
-    for name in ("letters", "signs"):
-        shipped = sureness(tells.predict(pictures[name], batch_size=500, verbose=0)).max(axis=1) <= 0.7
-        assert (shipped == (sureness(found[name]).max(axis=1) <= 0.7)).mean() > 0.9
