@@ -57,29 +57,17 @@ def train(
     _teach(network, pictures, labels, warped, rate, epochs, seed, verbose)
     if review:
         keras.utils.set_random_seed(seed)  # so that a review can be repeated without what came before
-        _review(network, pictures, labels, warped, review, seed, verbose, pen=ingredients.get("pen", True))
+        # What people wrote stands first: MNIST, and then the pen digits.
+        pen_digits = examples.PEN_COPIES * len(examples.pens()[1]) if ingredients.get("pen", True) else 0
+        by_people = np.arange(len(examples.mnist()[1]) + pen_digits)
+        twice = np.concatenate([np.arange(len(labels)), by_people])
+
+        def half_warped(batch: tf.Tensor) -> tf.Tensor:
+            return tf.where(tf.random.uniform([tf.shape(batch)[0], 1, 1, 1]) < 0.5, batch, warped(batch))
+
+        rate = keras.optimizers.schedules.CosineDecay(REVIEW_RATE, review * (len(twice) // BATCH))
+        _teach(network, pictures[twice], labels[twice], half_warped, rate, review, seed, verbose)
     return network
-
-
-def _review(
-    network: keras.Sequential,
-    pictures: np.ndarray,
-    labels: np.ndarray,
-    warped: Callable[[tf.Tensor], tf.Tensor],
-    epochs: int,
-    seed: int,
-    verbose: int,
-    pen: bool,
-) -> None:
-    # What people wrote stands first: MNIST, and then the pen digits.
-    by_people = len(examples.mnist()[1]) + pen * examples.PEN_COPIES * len(examples.pens()[1])
-    twice = np.concatenate([np.arange(len(labels)), np.arange(by_people)])
-
-    def half_warped(batch: tf.Tensor) -> tf.Tensor:
-        return tf.where(tf.random.uniform([tf.shape(batch)[0], 1, 1, 1]) < 0.5, batch, warped(batch))
-
-    rate = keras.optimizers.schedules.CosineDecay(REVIEW_RATE, epochs * (len(twice) // BATCH))
-    _teach(network, pictures[twice], labels[twice], half_warped, rate, epochs, seed, verbose)
 
 
 def _teach(
