@@ -6,9 +6,8 @@ from typing import Any
 
 from utils.data import load_mnist
 from utils.export import export
-from utils.figures import SURE
 from utils.ink import normalise, rasterise
-from utils.models import load_recogniser, load_report_cnn, prepare, report_cnn, sureness
+from utils.models import SURE, load_recogniser, load_report_cnn, prepare, report_cnn, sureness
 
 import keras
 import numpy as np

@@ -5,6 +5,7 @@ from utils.data import load_mnist
 from utils.experiments import report_cnn as experiment
 from utils.ink import normalise, rasterise
 from utils.models import (
+    SURE,
     alexnet,
     evidence,
     lenet5,
@@ -203,4 +204,4 @@ def test_the_recogniser_declines_what_is_no_digit() -> None:
     }
     pictures = np.array([normalise(rasterise(strokes)) for strokes in none.values()])[..., np.newaxis]
     sure = sureness(evidence(load_recogniser()).predict(pictures, verbose=0)).max(axis=1)
-    assert {name: round(float(p), 2) for name, p in zip(none, sure) if p > 0.7} == {}
+    assert {name: round(float(p), 2) for name, p in zip(none, sure) if p > SURE} == {}

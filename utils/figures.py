@@ -12,7 +12,7 @@ from typing import Any
 
 from utils.ink import normalise
 from utils.mlp import MLP
-from utils.models import evidence, sureness
+from utils.models import SURE, evidence, sureness
 from utils.quizzes import Question
 
 import anywidget
@@ -22,7 +22,6 @@ import traitlets
 
 STATIC = Path(__file__).parent / "static"
 SIDE = 280  # of the pad's canvas, in pixels
-SURE = 0.7  # the probability above which the pad reads a digit; static/reader.js has the same
 
 
 def _module(figure: str, *needs: str) -> str:

@@ -6,6 +6,8 @@ import keras
 import numpy as np
 from keras import layers
 
+SURE = 0.6  # the probability above which a digit is read, else it is declined; static/reader.js has the same
+
 
 def prepare(images: np.ndarray) -> np.ndarray:
     """Images as the networks take them: uint8 (n, 28, 28), 0 to 255, becomes float32 (n, 28, 28, 1), 0 to 1.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from utils.examples import SMALL, drawn, mnist
 from utils.exercises import judge
 from utils.experiments.recogniser import load_held_back
-from utils.models import evidence, load_recogniser, load_report_cnn, prepare, sureness
+from utils.models import SURE, evidence, load_recogniser, load_report_cnn, prepare, sureness
 from utils.styles import DIGITS, OTHERS, by_hand
 
 import numpy as np
@@ -199,7 +199,7 @@ def style(template: str, label: int | str) -> str | None:
     rng = np.random.default_rng(7)
     pictures = np.array([drawn(by_hand(template, rng), rng, SMALL) for _ in range(TIMES)])
     sure = sureness(np.array(_tells()(pictures[..., np.newaxis])))
-    answers = [str(p.argmax()) if p.max() > 0.7 else "?" for p in sure]
+    answers = [str(p.argmax()) if p.max() > SURE else "?" for p in sure]
     right = answers.count(str(label))
     if right >= ENOUGH:
         return None

@@ -12,7 +12,7 @@ from utils.data import load_mnist, load_pen_digits
 from utils.examples import SMALL, drawn, mnist, pen_strokes, pens
 from utils.experiments import store
 from utils.letters import letters
-from utils.models import evidence, load_recogniser, prepare, sureness
+from utils.models import SURE, evidence, load_recogniser, prepare, sureness
 from utils.styles import no_digit
 from utils.train import train
 
@@ -37,7 +37,7 @@ def main() -> None:
         for name, x, y in [("mnist", prepare(images), labels), ("pens", pictures, pen_labels)]:
             z = tells.predict(x, batch_size=500, verbose=0)
             row[name] = round(float((z.argmax(axis=1) == y).mean()), 4)
-            row[f"{name}_declined"] = round(float((sureness(z).max(axis=1) <= 0.7).mean()), 4)
+            row[f"{name}_declined"] = round(float((sureness(z).max(axis=1) <= SURE).mean()), 4)
         rows.append(row)
         print(row, flush=True)
     store("recogniser.csv", rows, "python -m utils.experiments.recogniser", keras, tf, np)

@@ -55,7 +55,7 @@ QUESTIONS = (
         "other digits. What does the recogniser believe?",
         {
             "That this is no digit": "How much is missing to 1? That is the share of “none of these”.",
-            "That this is a 4, beyond doubt": "Then it would say so. Which of the two has to be above 0.7?",
+            "That this is a 4, beyond doubt": "Then it would say so. Which of the two has to be above 0.6?",
             "That this is a digit, but not which": "Only 0.05 are left for “none of these”. It is torn between two.",
         },
         right="That this is a digit, but not which",
@@ -64,13 +64,13 @@ QUESTIONS = (
         "Prepared in the same way, MNIST's test images are read with 99 % by the report's network, and pen digits of "
         "other people with 66 %. What would help most?",
         {
-            "Examples by more hands": "It reads the hands that it has met. The recogniser met more, "
-            "and reads 98 % of the same drawings.",
+            "Examples drawn as these are": "A network reads best what resembles its examples. The recogniser learned "
+            "from such drawings too, by other people, and reads 98 % of these.",
             "A better preparation": "It is the same for both, and good enough for 99 %. How do the drawings differ?",
             "Training longer on MNIST": "It would learn MNIST's writers still better. Who wrote the pen digits?",
             "An eleventh answer": "It lets the network decline. Would it read more of them right?",
         },
-        right="Examples by more hands",
+        right="Examples drawn as these are",
     ),
     Question(
         "In the page JavaScript reads your drawing, in Jupyter Python does. Both are to answer the same. What must "

@@ -79,13 +79,13 @@ QUESTIONS = (
         right="900",
     ),
     Question(
-        "The threshold rises from 0.7 to 0.9. What is certain?",
+        "The threshold rises from 0.6 to 0.9. What is certain?",
         {
             "More letters and fewer digits are declined": "The threshold does not know what is a letter. What happens "
             "to a digit with 0.8?",
-            "Of the answers still given, a larger share is right": "It is usually so. But the answers between 0.7 "
+            "Of the answers still given, a larger share is right": "It is usually so. But the answers between 0.6 "
             "and 0.9 may happen to be right, every one of them.",
-            "Whatever was declined before is declined now": "What was not above 0.7 is not above 0.9. That "
+            "Whatever was declined before is declined now": "What was not above 0.6 is not above 0.9. That "
             "holds for digits as for letters: here is the price.",
         },
         right="Whatever was declined before is declined now",
@@ -97,8 +97,8 @@ QUESTIONS = (
             "It will be declined almost surely": "It would be so if horses came from the same program. Do they?",
             "Little, until drawings by other hands are tried": "Such a figure belongs to the kind of drawings it was "
             "measured on, like an accuracy to its writers.",
-            "It will be read as a digit, since no horse was learned": "Some drawings that were never learned are "
-            "declined all the same, as the printed letters show. It must be measured.",
+            "It will be read as a digit, since no horse was learned": "Some signs that nobody taught it may be "
+            "declined all the same, and others not. It must be measured.",
             "It depends on the threshold alone": "The threshold decides at what confidence. And who decides how sure "
             "the network is of a horse?",
         },

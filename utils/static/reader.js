@@ -1,6 +1,6 @@
 // From the pixels of a canvas to an answer: what Python does in the kernel (utils/figures.py, DigitPad).
 const reader = (() => {
-  const SURE = 0.7; // the probability above which a digit is read
+  const SURE = 0.6; // the probability above which a digit is read
   let net;
 
   function prepare() {
