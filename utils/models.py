@@ -162,6 +162,6 @@ def load_report_cnn() -> keras.Sequential:
 
 
 def _with_weights(network: keras.Sequential, name: str) -> keras.Sequential:
-    """The network with the weights of a file, and nothing else of it: what it says of layers, an older Keras rejects."""
+    """The network with the weights of a file, and nothing else of it: an older Keras rejects what it says of layers."""
     network.load_weights(asset(name))
     return network

@@ -58,7 +58,7 @@ def _places(url: str, pages: str) -> list[tuple[str, str, str]]:
     on_github = url if url.startswith("https://github.com/") else ""
     config = {
         "baseurl": f'"{pages}"',
-        "url": f'"{on_github}"',
+        "repository_url": f'"{on_github}"',
         "binderhub_url": '"https://mybinder.org"' if on_github else '""',
         "colab_url": '"https://colab.research.google.com"' if on_github else '""',
         "use_repository_button": "true" if on_github else "false",
@@ -68,7 +68,7 @@ def _places(url: str, pages: str) -> list[tuple[str, str, str]]:
     links = [f"[{name}]({to})" for name, to in [("Read it here.", pages), ("Its repository.", url)] if to]
     return [
         ("book/*.ipynb", r'REPOSITORY = \\"[^"]*"', rf"REPOSITORY = \"{url}\""),  # as it stands in JSON
-        *(("_config.yml", rf"(?<=^  ){key}: \S+", f"{key}: {value}") for key, value in config.items()),
+        *(("_config.yml", rf"(?<= ){key}: \S+", f"{key}: {value}") for key, value in config.items()),
         *(("CITATION.cff", f"^#?{key}: .*$", f'{"" if to else "#"}{key}: "{to}"') for key, to in citation.items()),
         ("README.md", "^.*<!-- addresses -->$", " ".join([*links, "<!-- addresses -->"])),
     ]
