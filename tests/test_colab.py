@@ -1,4 +1,4 @@
-"""Every chapter alone, as Google Colab opens it: the .ipynb and nothing else, among Colab's versions of the packages."""
+"""Every chapter alone, as Google Colab opens it: the .ipynb and nothing else, among Colab's versions of packages."""
 
 import os
 import re
@@ -11,21 +11,28 @@ from utils.repository import set_repository
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import NOTEBOOKS, ROOT, copy_book
 
 # What Colab has of what the book needs, as of 2025. It runs them on Python 3.12, which is not asked for here.
-COLAB = """
-    ipykernel==6.17.1 ipython==7.34.0 ipywidgets==7.7.1 keras==3.10.0 matplotlib==3.10.0 notebook==6.5.7 numpy==2.0.2
-    pandas==2.2.2 seaborn==0.13.2 tensorflow==2.19.0 traitlets==5.7.1
-""".split()
+COLAB = {
+    "ipykernel": "6.17.1",
+    "ipython": "7.34.0",
+    "ipywidgets": "7.7.1",
+    "keras": "3.10.0",
+    "matplotlib": "3.10.0",
+    "notebook": "6.5.7",
+    "numpy": "2.0.2",
+    "pandas": "2.2.2",
+    "seaborn": "0.13.2",
+    "tensorflow": "2.19.0",
+    "traitlets": "5.7.1",
+}
 
 # Live figures call this of Colab's own module, or Colab would not show them.
-OUTPUT = """
-class _widgets:
-    _installed_url = None
-
+GREETING = "Colab shows the widgets of others.\n"
+OUTPUT = f"""
 def enable_custom_widget_manager():
-    print("Colab shows widgets of others.")
+    print({GREETING.strip()!r})
 """
 
 
@@ -44,7 +51,7 @@ def colab(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("colab")
     run(sys.executable, "-m", "venv", folder, folder=folder)
     try:
-        run(folder / "bin" / "pip", "install", "--quiet", *COLAB, folder=folder)
+        run(folder / "bin" / "pip", "install", "--quiet", *map("==".join, COLAB.items()), folder=folder)
     except RuntimeError as error:
         pytest.skip(f"Colab's packages cannot be had, is there a package index? {error}")
     packages = next(folder.glob("lib/python3*/site-packages"))
@@ -58,8 +65,7 @@ def colab(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Git repository of the book as it stands here, whose chapters say where it is."""
-    copy = tmp_path_factory.mktemp("repository") / "book"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "_build"))
+    copy = copy_book(tmp_path_factory.mktemp("repository"))
     set_repository(copy, copy.as_uri())
     run("git", "init", "--quiet", folder=copy)
     run("git", "add", "--all", folder=copy)
@@ -68,22 +74,37 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+def execute(name: str, colab: Path, folder: Path) -> nbformat.NotebookNode:
+    run(colab / "jupyter", "nbconvert", "--execute", "--inplace", "--to=notebook", name, folder=folder)
+    return nbformat.read(folder / name, as_version=4)
+
+
+def test_the_first_cell_installs_the_book_and_replaces_nothing(colab: Path, repository: Path, tmp_path: Path) -> None:
+    chapter = nbformat.read(repository / "book" / NOTEBOOKS[0].name, as_version=4)
+    chapter.cells = [cell for cell in chapter.cells if cell.cell_type == "code"][:1]
+    nbformat.write(chapter, tmp_path / "first.ipynb")
+    before = run(colab / "pip", "freeze", folder=tmp_path).splitlines()
+    execute("first.ipynb", colab, tmp_path)
+    after = run(colab / "pip", "freeze", folder=tmp_path).splitlines()
+    assert set(before) <= set(after)
+    assert {line.split("=")[0].split(" ")[0] for line in set(after) - set(before)} == {
+        "anywidget", "digits-by-hand", "psygnal",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", [path.name for path in NOTEBOOKS])
 def test_a_chapter_alone_runs_through_and_prints_what_the_book_shows(
     name: str, colab: Path, repository: Path, tmp_path: Path
 ) -> None:
-    run(colab / "pip", "uninstall", "--quiet", "--yes", "digits-by-hand", folder=tmp_path)
-    packages = run(colab / "pip", "freeze", folder=tmp_path).splitlines()
     shutil.copy(repository / "book" / name, tmp_path)
-    run(colab / "jupyter", "nbconvert", "--execute", "--inplace", "--to=notebook", name, folder=tmp_path)
-    assert set(packages) <= set(run(colab / "pip", "freeze", folder=tmp_path).splitlines())  # nothing is replaced
-    here = (tmp_path / name).read_text(encoding="utf-8")
-    assert "Colab shows widgets of others." in here
-    assert printed(here) == printed((ROOT / "book" / name).read_text(encoding="utf-8"))
+    ran = execute(name, colab, tmp_path)
+    assert GREETING in "".join(printed(ran))
+    ours = nbformat.read(ROOT / "book" / name, as_version=4)
+    assert [text.replace(GREETING, "") for text in printed(ran)] == printed(ours)
 
 
-def printed(notebook: str) -> list[str]:
+def printed(notebook: nbformat.NotebookNode) -> list[str]:
     """What the cells after the first print, without the numbers that come out of training (tests/nbval.cfg)."""
-    _, *cells = [cell for cell in nbformat.reads(notebook, as_version=4).cells if cell.cell_type == "code"]
-    texts = ["".join(o.text for o in cell.outputs if o.get("name") == "stdout") for cell in cells]
-    return [re.sub(r"(?<=≈ )[^\s,]+", "#", text).replace("Colab shows widgets of others.\n", "") for text in texts]
+    _, *cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    texts = ["".join(output.text for output in cell.outputs if output.get("name") == "stdout") for cell in cells]
+    return [re.sub(r"(?<=≈ )[^\s,]+", "#", text) for text in texts]
