@@ -144,7 +144,7 @@ def touch(figure: Locator, draw_seven: Callable[[], None]) -> None:
         figure.locator("label").first.click()
     else:
         figure.get_by_role("slider").or_(figure.get_by_role("application")).first.press("ArrowRight")
-    expect(figure).not_to_have_text(before, use_inner_text=True)
+    expect(figure).not_to_have_text(before, use_inner_text=True, timeout=30_000)
 
 
 @contextmanager
