@@ -36,7 +36,7 @@ def set_repository(root: Path, url: str, pages: str | None = None) -> None:
     for files, place, text in _places(url, pages):
         for path in sorted(root.glob(files)):
             before = texts.get(path) or path.read_text(encoding="utf-8")
-            texts[path], found = re.subn(place, lambda _, text=text: text, before, flags=re.MULTILINE)
+            texts[path], found = re.subn(place, text.replace("\\", r"\\"), before, flags=re.MULTILINE)
             if found != 1:
                 raise ValueError(f"Expected one place in {path} that looks like {place}, found {found}.")
     for path, text in texts.items():
