@@ -142,7 +142,7 @@ def touch(figure: Locator, draw_seven: Callable[[], None]) -> None:
     before = figure.inner_text()
     controls = figure.get_by_role("slider").or_(figure.get_by_role("application"))
     if controls.count():
-        controls.first.press("ArrowRight")
+        controls.first.press("ArrowUp")
     else:
         figure.locator("label").first.click()  # a quiz: its first option
     expect(figure).not_to_have_text(before, use_inner_text=True, timeout=30_000)
