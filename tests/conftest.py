@@ -52,6 +52,12 @@ def section(notebook: nbformat.NotebookNode, title: str) -> list[nbformat.Notebo
     return cells
 
 
+def copy_book(folder: Path) -> Path:
+    """A copy of the whole book in the folder, to be changed."""
+    ours = shutil.ignore_patterns(".git", ".venv", "_build", "__pycache__", ".*_cache", ".hypothesis")
+    return Path(shutil.copytree(ROOT, folder / "book", ignore=ours))
+
+
 @pytest.fixture(scope="session")
 def drawings() -> list[dict[str, Any]]:
     """Twelve digits of our own: the digit, the width of the pen, and strokes on a canvas of 280 × 280."""
@@ -131,11 +137,12 @@ class _SilentHandler(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def served_book(built_book: Path) -> Iterator[str]:
-    """The address of the built pages on a web server of this machine."""
-    handler = functools.partial(_SilentHandler, directory=str(built_book))
+    """The address of the built pages on a web server of this machine, not at its root: they work under any path."""
+    root = built_book.parent.parent
+    handler = functools.partial(_SilentHandler, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.server_port}/{built_book.relative_to(root).as_posix()}"
         server.shutdown()
 
 

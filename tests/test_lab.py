@@ -1,6 +1,7 @@
 """Live figures in a running JupyterLab, touched with real pointer and keyboard events, and their kernel."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -18,6 +20,7 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 TOKEN = "a-token-for-this-test"
+COMPLAINT = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 
 
@@ -59,18 +62,22 @@ def wait_for(url: str, seconds: float = 60) -> None:
             time.sleep(0.2)
 
 
-def run_all(page: Page, figure: Locator) -> None:
-    """Run all cells until the figure is there: a command that comes before the kernel is ready may be lost."""
+def choose(page: Page, command: str, outcome: Locator) -> None:
+    """Choose from the menu Run until the outcome is there: what comes before the kernel is ready may be lost."""
     page.locator(IDLE).wait_for(timeout=60_000)
     for _ in range(4):
         try:
             page.get_by_role("menuitem", name="Run", exact=True).click()
-            page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            figure.wait_for(timeout=30_000)
+            page.get_by_role("menuitem", name=command, exact=True).click()
+            outcome.wait_for(timeout=30_000)
             return
         except TimeoutError:
             page.keyboard.press("Escape")  # whatever JupyterLab asks
-    figure.wait_for()
+    outcome.wait_for()
+
+
+def run_all(page: Page, figure: Locator) -> None:
+    choose(page, "Run All Cells", figure)
 
 
 def come_to_rest(figure: Locator) -> None:
@@ -83,23 +90,62 @@ def come_to_rest(figure: Locator) -> None:
         figure.scroll_into_view_if_needed()
 
 
-def test_the_notebook_of_chapter_6_reads_what_is_drawn(
-    lab: str, browser: Browser, draw: Callable[[Page, list], None], drawings: list[dict]
+def test_every_chapter_runs_through_and_its_figures_answer(
+    lab: str, browser: Browser, draw: Callable[[Page, list], None], drawings: list[dict], tmp_path: Path
 ) -> None:
+    """Open, Restart Kernel and Run All Cells, touch what is live; while one chapter runs, the next is opened."""
+    seven = next(drawing["strokes"] for drawing in drawings if drawing["digit"] == 7)
+    chapters = sorted((tmp_path / "book").glob("*.ipynb"))
     with browser.new_context(viewport={"width": 1300, "height": 1000}) as context:
-        page = context.new_page()
-        page.goto(f"{lab}/lab/tree/book/6-draw.ipynb?token={TOKEN}")
-        page.get_by_role("heading", name="Draw, and be read").wait_for(timeout=60_000)
-        pad = page.locator(".digit-pad")
-        run_all(page, pad)
-        page.locator(IDLE).wait_for(timeout=120_000)
-        come_to_rest(pad)
-        status = pad.get_by_role("status")
-        for drawing in drawings[:5]:
-            draw(page, drawing["strokes"])
-            expect(status).to_have_attribute("data-digit", str(drawing["digit"]), timeout=60_000)
-            pad.get_by_role("button", name="Clear").click()
-            expect(status).to_have_attribute("data-digit", "", timeout=20_000)
+        running = restart_and_run_all(context.new_page(), lab, chapters[0])
+        for path, following in zip(chapters, [*chapters[1:], None]):
+            page = running
+            if following:
+                running = restart_and_run_all(context.new_page(), lab, following)
+            cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+            prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
+            last = prompts.filter(has_text=f"[{len(cells)}]:")
+            last.or_(page.locator(COMPLAINT)).first.wait_for(timeout=400_000)
+            assert page.locator(COMPLAINT).all_inner_texts() == [], path.name
+            expect(prompts).to_have_text([f"[{i}]:" for i in range(1, len(cells) + 1)])
+            kinds = re.findall(r'data-figure=\\?"([a-z-]+)', path.read_text(encoding="utf-8"))
+            assert "quiz" in kinds
+            for kind in set(kinds):
+                figures = page.locator(f".{kind}")
+                expect(figures).to_have_count(kinds.count(kind))
+                for figure in figures.all():
+                    touch(figure, partial(draw, page, seven))
+            page.close()
+
+
+def restart_and_run_all(page: Page, lab: str, path: Path) -> Page:
+    """Open a chapter, with what it stores but as one that has not run, and have it run from the start."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.execution_count = None
+    nbformat.write(notebook, path)
+    page.goto(f"{lab}/lab/tree/book/{path.name}?token={TOKEN}")
+    confirm = page.get_by_role("button", name="Confirm Kernel Restart")
+    choose(page, "Restart Kernel and Run All Cells…", confirm)
+    confirm.click()
+    return page
+
+
+def touch(figure: Locator, draw_seven: Callable[[], None]) -> None:
+    """Do one thing to a live figure, and see that it answers."""
+    come_to_rest(figure)
+    if figure.locator(".pad-paper").count():
+        draw_seven()
+        expect(figure.locator('[data-digit="7"]')).to_be_attached(timeout=60_000)
+        return
+    before = figure.inner_text()
+    controls = figure.get_by_role("slider").or_(figure.get_by_role("application"))
+    if controls.count():
+        controls.first.press("ArrowUp")
+    else:
+        figure.locator("label").first.click()  # a quiz: its first option
+    expect(figure).not_to_have_text(before, use_inner_text=True, timeout=30_000)
 
 
 @contextmanager

@@ -152,7 +152,7 @@ def load_recogniser() -> keras.Sequential:
     It takes (n, 28, 28, 1), 0 for paper and 1 for ink, to (n, 10) probabilities; `python -m utils.train` made it.
     Raises FileNotFoundError or ValueError if its file is missing or damaged.
     """
-    return keras.models.load_model(asset("recogniser.keras"), compile=False)
+    return _with_weights(recogniser(), "recogniser.keras")
 
 
 def load_report_cnn() -> keras.Sequential:
@@ -160,4 +160,10 @@ def load_report_cnn() -> keras.Sequential:
 
     Raises FileNotFoundError or ValueError if its file is missing or damaged.
     """
-    return keras.models.load_model(asset("report-cnn.keras"))
+    return _with_weights(report_cnn(), "report-cnn.keras")
+
+
+def _with_weights(network: keras.Sequential, name: str) -> keras.Sequential:
+    """The network with the weights of a file, and nothing else of it: an older Keras rejects what it says of layers."""
+    network.load_weights(asset(name))
+    return network

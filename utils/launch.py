@@ -1,0 +1,30 @@
+"""A Sphinx extension: beside Binder and Colab, which need an address, the menu of a chapter names JupyterLab."""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Called by Sphinx: add to the theme's menu once the theme has made it."""
+    app.connect("html-page-context", _add_jupyterlab, priority=502)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_jupyterlab(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:  # noqa: ARG001
+    if context.get("page_source_suffix") != ".ipynb":
+        return
+    menus = context["header_buttons"]
+    if not any(menu["label"] == "launch-buttons" for menu in menus):
+        group = {"type": "group", "label": "launch-buttons", "icon": "fas fa-rocket", "tooltip": "Run this chapter"}
+        menus.insert(0, group | {"buttons": []})
+    menu = next(menu for menu in menus if menu["label"] == "launch-buttons")
+    menu["buttons"].append(
+        {
+            "type": "link",
+            "text": "JupyterLab",
+            "tooltip": "Run it on your own machine",
+            "icon": "fas fa-laptop",
+            "url": f"{context['pathto']('book/run')}#in-jupyterlab",
+        }
+    )
