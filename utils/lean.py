@@ -26,7 +26,11 @@ NEEDED_FOR = {
 }
 # What the theme ships and no page asks for: source maps, translations, and Font Awesome (book.css draws our icons).
 UNUSED = ["**/*.map", "_static/scripts/fontawesome*", "_static/vendor", "_static/locales", "_static/styles/theme.css"]
-FONT_AWESOME = re.compile(r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}')
+# What is cut out of its files: Font Awesome's signs and fonts, and a measuring of every box (reach.js has another way).
+CUTS = {
+    "styles/pydata-sphinx-theme.css": r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}',
+    "scripts/pydata-sphinx-theme.js": r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)',
+}
 PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)")')
 
 
@@ -71,5 +75,9 @@ def _lighten_theme(app: Sphinx, error: Exception | None) -> None:
     for pattern in UNUSED:
         for path in Path(app.outdir).glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    styles = Path(app.outdir) / "_static" / "styles" / "pydata-sphinx-theme.css"
-    styles.write_text(FONT_AWESOME.sub("", styles.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, part in CUTS.items():
+        file = Path(app.outdir) / "_static" / name
+        text, found = re.subn(part, "", file.read_text(encoding="utf-8"))
+        if not found:
+            raise ValueError(f"The theme's {name} is not the one that utils/lean.py was written for.")
+        file.write_text(text, encoding="utf-8")
