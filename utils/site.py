@@ -14,6 +14,7 @@ from textwrap import shorten
 from docutils import nodes
 from sphinx.application import Sphinx
 
+STATIC = Path(__file__).parent / "static"
 CARD = "_static/card.png"  # 1200 × 630, what a shared link shows
 
 
@@ -63,10 +64,9 @@ def _describe_page(app: Sphinx, page: str, _template: str, context: dict, doctre
 
 def _not_found(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """The page for addresses where there is none. A server shows it at any depth, so it has no relative links."""
-    static = Path(app.confdir) / "utils" / "static"
-    palette = (static / "palette.css").read_text(encoding="utf-8")
+    palette = (STATIC / "palette.css").read_text(encoding="utf-8")
     palette = palette.replace(':root[data-theme="dark"]', "@media (prefers-color-scheme: dark) { :root") + "}"
-    mark = (static / "mark.svg").read_text(encoding="utf-8")
+    mark = (STATIC / "mark.svg").read_text(encoding="utf-8")
     yield "404", {"palette": palette, "mark": mark, "home": _base(app)}, "404.html"
 
 
