@@ -27,9 +27,10 @@ NEEDED_FOR = {
 # What the theme ships and no page asks for: source maps, translations, and Font Awesome (book.css draws our icons).
 UNUSED = ["**/*.map", "_static/scripts/fontawesome*", "_static/vendor", "_static/locales", "_static/styles/theme.css"]
 # What is cut out of its files: Font Awesome's signs and fonts, and a measuring of every box (reach.js has another way).
+THEME = "pydata-sphinx-theme"
 CUTS = {
-    "styles/pydata-sphinx-theme.css": r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}',
-    "scripts/pydata-sphinx-theme.js": r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)',
+    f"styles/{THEME}.css": r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}',
+    f"scripts/{THEME}.js": r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)',
 }
 PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)")')
 
@@ -41,7 +42,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _lighten_page(app: Sphinx, page: str, _template: str, context: dict, _doctree: object) -> None:
+def _lighten_page(app: Sphinx, _page: str, _template: str, context: dict, _doctree: object) -> None:
     body = context.get("body", "")
 
     def needed(file: object) -> bool:

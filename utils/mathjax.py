@@ -88,7 +88,7 @@ def _formula(node: nodes.Element, display: bool) -> str:
     return html
 
 
-def _add_styles(app: Sphinx, _page: str, _template: str, context: dict, _doctree: object) -> None:
+def _add_styles(_app: Sphinx, _page: str, _template: str, context: dict, _doctree: object) -> None:
     if "<mjx-container" in context.get("body", ""):
         fonts = context["pathto"]("_static/mathjax", resource=True)
         styles = str(_mathjax()[1].call("styles")).replace("FONTS", fonts)

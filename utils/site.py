@@ -7,7 +7,7 @@ out, for a wrong one is worse than none.
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from textwrap import shorten
 
@@ -27,12 +27,10 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 def description(doctree: nodes.document) -> str:
-    """What a page is about, in 160 characters at most: its first paragraph that is more than a line."""
-    for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
-        if isinstance(paragraph.parent, nodes.section) and len(text) > 60:
-            return shorten(text, 160, placeholder=" …")
-    return ""
+    """What a page is about, in 160 characters at most: its first paragraph of more than a line that is not in a box."""
+    paragraphs = [p for p in doctree.findall(nodes.paragraph) if isinstance(p.parent, nodes.section | nodes.container)]
+    texts = (shorten(paragraph.astext(), 160, placeholder=" …") for paragraph in paragraphs)
+    return next((text for text in texts if len(text) > 60), "")
 
 
 def social_card(title: str, about: str, site: str, base: str, page: str) -> str:
@@ -53,9 +51,10 @@ def _base(app: Sphinx) -> str:
 
 def _describe_page(app: Sphinx, page: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
     if doctree is not None:
-        site = app.config.project
-        title = re.sub(r"<[^>]*>", "", context["title"])
-        tags = social_card(title, description(doctree), site, _base(app), f"{page}.html")
+        site = app.config.html_title
+        title = unescape(re.sub(r"<[^>]*>", "", context["title"]))
+        about = description(doctree) or f"{title}: a page of the book {site}."
+        tags = social_card(title, about, site, _base(app), f"{page}.html")
         context["metatags"] = context.get("metatags", "") + tags
         # A chapter's number is drawn (hand.css); its text stays for those who listen.
         numbered = r'(<h1><span class="section-number")>(\d)'
