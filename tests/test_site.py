@@ -1,0 +1,232 @@
+"""The built pages as a site: one palette, small and strict pages, a search, and what those see who pass on a link."""
+
+import functools
+import gzip
+import http.server
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from utils import plots
+from utils.lean import POLICY
+from utils.mathjax import set_formula
+
+import matplotlib.colors
+import pytest
+from conftest import NOTEBOOKS, ROOT, STATIC
+from playwright.sync_api import Browser, Page, expect
+from sphinx.testing.util import SphinxTestApp
+from test_pages import html_pages
+
+KILOBYTE, MEGABYTE = 1000, 1_000_000
+COMPRESSED = {".html", ".css", ".js", ".svg"}  # by any web server
+
+
+def palette() -> dict[str, str]:
+    """The colours of the light pages."""
+    light = (STATIC / "palette.css").read_text(encoding="utf-8").split("}")[0]
+    return dict(re.findall(r"--([\w-]+): (#\w{6});", light))
+
+
+def test_pages_and_pictures_have_one_palette() -> None:
+    for name in ["ink", "positive", "negative", "right", "wrong", "look"]:
+        assert getattr(plots, name.upper()).lower() == palette()[name], name
+
+
+def test_the_house_style_takes_its_colours_from_the_palette() -> None:
+    style = (ROOT / "utils" / "book.mplstyle").read_text(encoding="utf-8")
+    sky_blue = "#56b4e9"  # positive in the dark, and Okabe and Ito's too
+    used = {f"#{colour.lower()}" for colour in re.findall(r"\b[\dA-Fa-f]{6}\b", style)}
+    assert used <= {*palette().values(), sky_blue}
+
+
+def test_live_figures_stand_in_with_the_palette_where_no_page_sets_it() -> None:
+    fallbacks = re.findall(r"var\(--(\w+), (#\w{6})\)", (STATIC / "live.css").read_text(encoding="utf-8"))
+    assert {name for name, _ in fallbacks} == {"positive", "negative", "right", "wrong", "look"}
+    assert all(palette()[name] == colour for name, colour in fallbacks)
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2 defines it, from 1 to 21."""
+    lights = []
+    for colour in (one, other):
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in matplotlib.colors.to_rgb(colour)]
+        lights.append(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def test_words_stand_out_from_every_paper() -> None:
+    for block in (STATIC / "palette.css").read_text(encoding="utf-8").split("}")[:2]:
+        colours = dict(re.findall(r"--([\w-]+): (#\w{6});", block))
+        for paper in ["paper", "card", "shade"]:
+            for ink in ["ink", "ink-soft", "link"]:
+                assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
+
+
+def test_mark_and_favicon_are_the_same_stroke() -> None:
+    strokes = [re.findall(r' d="([^"]+)"', (STATIC / name).read_text()) for name in ("mark.svg", "favicon.svg")]
+    assert strokes[0] == strokes[1]
+    assert len(strokes[0]) == 1
+    assert strokes[0][0].count("M") == 1, "the pen was lifted"
+
+
+class _StrictHandler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def strict_book(built_book: Path) -> Iterator[str]:
+    """The address of the built pages on a server that forbids what the pages say they do not need."""
+    handler = functools.partial(_StrictHandler, directory=str(built_book))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+WATCH_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shifted += entry.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("name", html_pages())
+def test_a_page_is_small_and_whole_under_a_strict_policy(
+    page: Page, strict_book: str, built_book: Path, name: str
+) -> None:
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto(f"{strict_book}/{name}")
+    page.wait_for_load_state("networkidle")
+    assert page.complaints == []
+    assert page.evaluate("window.shifted") < 0.1, "what is seen moves while the page loads"
+    files = [built_book / url.split("?")[0].removeprefix(f"{strict_book}/") for url in page.requests if "http" in url]
+    sizes = [len(gzip.compress(f.read_bytes()) if f.suffix in COMPRESSED else f.read_bytes()) for f in set(files)]
+    assert sum(sizes) < 600 * KILOBYTE
+
+
+def test_the_pad_is_alive_under_a_strict_policy(page: Page, strict_book: str, draw, drawings: list[dict]) -> None:
+    page.goto(f"{strict_book}/book/index.html")
+    draw(page, drawings[0]["strokes"])
+    digit = str(drawings[0]["digit"])
+    expect(page.locator("[data-figure] [role=status]")).to_have_attribute("data-digit", digit)
+
+
+def test_the_site_is_small(built_book: Path) -> None:
+    assert sum(file.stat().st_size for file in built_book.rglob("*") if file.is_file()) < 15 * MEGABYTE
+
+
+def test_no_script_stands_in_a_page(built_book: Path) -> None:
+    for path in built_book.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<script(?![^>]* src=)", text), path
+        assert not re.search(r"<[^>]* on\w+=\"", text), path
+
+
+def test_pictures_hold_their_place_and_come_when_the_reader_is_near(built_book: Path) -> None:
+    pictures = re.findall(r"<img [^>]*_images/[^>]*>", "".join(p.read_text() for p in built_book.glob("book/*.html")))
+    assert len(pictures) > 50
+    for picture in pictures:
+        assert 'loading="lazy"' in picture
+        assert re.search(r'width="\d+" height="\d+"', picture), picture
+
+
+@pytest.mark.parametrize(
+    ("word", "chapter"), [("backpropagation", "3. The multilayer perceptron"), ("Tifinagh", "Practise writing numbers")]
+)
+def test_the_search_finds_the_page_and_leads_there(page: Page, address: str, word: str, chapter: str) -> None:
+    page.goto(f"{address}/book/1-context.html")
+    page.get_by_role("button", name="Search").locator("visible=true").first.click()
+    page.locator("dialog[open] input").fill(word)
+    page.keyboard.press("Enter")
+    page.locator("#search-results").get_by_role("link", name=chapter, exact=True).first.click()
+    expect(page.locator("h1").last).to_contain_text(chapter.split(". ")[-1])
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1300, 900), (390, 844)])
+def test_the_pad_is_seen_without_scrolling(browser: Browser, served_book: str, width: int, height: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        page.goto(f"{served_book}/book/index.html")
+        for part in [page.locator(".pad-paper canvas"), page.get_by_role("status")]:
+            box = part.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] < height
+
+
+def test_the_road_says_the_minutes_that_the_chapters_say() -> None:
+    road = re.findall(r"^\d\. \[.*\]\((\S+)\)\n.*\*(\d+) min\*", (ROOT / "book" / "index.md").read_text(), re.MULTILINE)
+    assert [name for name, _ in road] == [path.stem for path in NOTEBOOKS]
+    for (name, minutes), path in zip(road, NOTEBOOKS):
+        opening = "".join("".join(cell["source"]) for cell in json.loads(path.read_text())["cells"][:4])
+        assert f"{minutes} minutes to read" in opening, name
+
+
+def test_each_page_describes_itself(built_book: Path) -> None:
+    descriptions = set()
+    for path in built_book.glob("book/*.html"):
+        text = path.read_text(encoding="utf-8")
+        (about,) = re.findall(r'<meta name="description" content="([^"]{40,200})" />', text)
+        assert f'<meta property="og:description" content="{about}" />' in text
+        assert re.search(r'<meta property="og:title" content="[^"<]+" />', text)
+        assert "og:image" not in text, "an address that nobody has set"
+        descriptions.add(about)
+    assert len(descriptions) == len(list(built_book.glob("book/*.html")))
+
+
+def small_site(folder: Path, base: str) -> Path:
+    """A site of one page, built with our extension."""
+    (folder / "index.rst").write_text(f"Title & *more*\n==============\n\n{'A first paragraph. ' * 20}\n")
+    templates = str(ROOT / "utils" / "templates")
+    settings = {"extensions": ["utils.site"], "html_baseurl": base, "templates_path": [templates], "html_title": "A book"}
+    (folder / "conf.py").write_text("\n".join(f"{name} = {value!r}" for name, value in settings.items()))
+    app = SphinxTestApp(srcdir=folder)
+    app.build()
+    app.cleanup()
+    return Path(app.outdir)
+
+
+def test_a_site_that_knows_its_address_says_it_everywhere(tmp_path: Path) -> None:
+    site = small_site(tmp_path, "https://example.org/book")
+    page = (site / "index.html").read_text()
+    assert '<meta property="og:title" content="Title &amp; more" />' in page
+    assert '<meta property="og:url" content="https://example.org/book/index.html" />' in page
+    assert '<meta property="og:image" content="https://example.org/book/_static/card.png" />' in page
+    assert "<loc>https://example.org/book/index.html</loc>" in (site / "sitemap.xml").read_text()
+    assert 'href="https://example.org/book/"' in (site / "404.html").read_text()
+
+
+def test_a_site_that_does_not_know_its_address_says_none(tmp_path: Path) -> None:
+    site = small_site(tmp_path, "")
+    assert not (site / "sitemap.xml").exists()
+    for name in ["index.html", "404.html"]:
+        assert not re.search(
+            r'(content|href)="/|https?://(?!www\.w3\.org)', (site / name).read_text().split("<body")[0]
+        )
+    assert "href" not in (site / "404.html").read_text()
+
+
+def test_the_page_for_wrong_addresses_needs_no_other_file(page: Page, built_book: Path) -> None:
+    page.goto((built_book / "404.html").as_uri())
+    assert page.requests == [(built_book / "404.html").as_uri()]
+    expect(page.get_by_role("heading")).to_be_visible()
+
+
+def test_the_card_has_the_size_that_its_tags_say() -> None:
+    assert plots.plt.imread(STATIC / "card.png").shape[:2] == (630, 1200)
+
+
+def test_formulas_are_set_as_tex_says_and_can_be_listened_to() -> None:
+    html = set_formula(r"\frac{1}{2}")
+    assert "<mfrac><mn>1</mn><mn>2</mn></mfrac>" in html
+    assert 'aria-hidden="true"' in html
+    assert "mjx-merror" not in html
+    assert "mjx-merror" in set_formula(r"\fraction{1}{2}")

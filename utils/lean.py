@@ -1,0 +1,84 @@
+"""A Sphinx extension: a page carries what it needs, and no script stands in it, only files of scripts, so that it opens
+fast on an old phone and a server may forbid all else (`POLICY`).
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from PIL import Image
+from sphinx.application import Sphinx
+
+# The Content-Security-Policy under which every page is whole; a server that can send headers may send it.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+# Files of extensions, and what stands in a page that needs them.
+NEEDED_FOR = {
+    "sphinx-design.min.css": 'class="sd-',
+    "design-tabs.js": 'class="sd-tab',
+    "togglebutton": "dropdown admonition",
+    "copybutton": 'class="highlight',
+    "clipboard.min.js": 'class="highlight',
+    "mystnb": 'class="cell ',
+    "pygments.css": 'class="highlight',
+}
+# What the theme ships and no page asks for: source maps, translations, and Font Awesome (book.css draws our icons).
+UNUSED = ["**/*.map", "_static/scripts/fontawesome*", "_static/vendor", "_static/locales", "_static/styles/theme.css"]
+# What is cut out of its files: Font Awesome's signs and fonts, and a measuring of every box (reach.js has another way).
+THEME = "pydata-sphinx-theme"
+CUTS = {
+    f"styles/{THEME}.css": r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}',
+    f"scripts/{THEME}.js": r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)',
+}
+PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)")')
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Called by Sphinx: lighten each page as it is written, and the theme's files at the end."""
+    app.connect("html-page-context", _lighten_page, priority=900)
+    app.connect("build-finished", _lighten_theme)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _lighten_page(app: Sphinx, _page: str, _template: str, context: dict, _doctree: object) -> None:
+    body = context.get("body", "")
+
+    def needed(file: object) -> bool:
+        name = str(getattr(file, "filename", None) or "")
+        return name != "" and all(mark in body for part, mark in NEEDED_FOR.items() if part in name)
+
+    context["css_files"] = [file for file in context["css_files"] if needed(file)]
+    context["script_files"] = [file for file in context["script_files"] if needed(file)]
+    for file in context["script_files"]:
+        file.attributes["defer"] = "defer"
+    if body:
+        context["body"] = PICTURE.sub(lambda found: _sized(app, found), body)
+    # Buttons whose script stands in the page: the browser's own menu prints and fills the screen too.
+    for group in [*context["header_buttons"], context]:
+        for key in ("buttons", "header_buttons"):
+            if key in group:
+                group[key] = [button for button in group[key] if button["type"] != "javascript"]
+
+
+def _sized(app: Sphinx, found: re.Match[str]) -> str:
+    """A picture says how large it is before it has come, and comes when the reader is near."""
+    source = next(path for path, (_, name) in app.env.images.items() if name == found["name"])
+    with Image.open(Path(app.srcdir) / source) as picture:
+        width, height = picture.size
+    return f'<img loading="lazy" width="{width}" height="{height}" {found["rest"]}'
+
+
+def _lighten_theme(app: Sphinx, error: Exception | None) -> None:
+    if error is not None or app.builder.format != "html":
+        return
+    for pattern in UNUSED:
+        for path in Path(app.outdir).glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for name, part in CUTS.items():
+        file = Path(app.outdir) / "_static" / name
+        text, found = re.subn(part, "", file.read_text(encoding="utf-8"))
+        if not found:
+            raise ValueError(f"The theme's {name} is not the one that utils/lean.py was written for.")
+        file.write_text(text, encoding="utf-8")
