@@ -181,6 +181,8 @@ class Sheet:
         for link in self.article.select(".headerlink"):
             link.decompose()
         self.title = self.article.h1.get_text()
+        for span in self.article.select(".highlight :is(.n, .nn, .p, .w)"):
+            span.unwrap()  # black as all else; a third of the file is tags of such pieces
         for element in self.article.select("[id]"):
             element["id"] = f"{self.name}--{element['id']}"
         self.article["id"], self.article["style"] = self.name, f"page: sheet-{self.name}"
