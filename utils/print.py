@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def joined_page(browser: playwright.sync_api.Browser, site: Path) -> Iterator[pl
     """The pages of a built site as one in a browser, ready to print: formulas set, something drawn on the canvases."""
     joined = site.parent / "print.html"  # beside the site, whose scripts and pictures it needs
     joined.write_text(join(site), encoding="utf-8")
-    with browser.new_context(viewport={"width": 620, "height": 1000}, locale="en-GB") as context:
+    with browser.new_context(viewport={"width": 605, "height": 1000}, locale="en-GB") as context:
         page = context.new_page()
         page.add_init_script("Math.random = () => 0.5")  # the practice page asks for the same number every time
         page.emulate_media(media="print", color_scheme="light", reduced_motion="reduce")
@@ -120,43 +120,48 @@ def draw(page: playwright.sync_api.Page, canvas: playwright.sync_api.Locator) ->
 
 
 def join(site: Path) -> str:
-    """The pages of a built site as the HTML of one: title, contents, every page in its turn, and the solutions."""
+    """The pages of a built site as the HTML of one: title, contents, every page in its turn, and what stands behind."""
     entries = re.findall(r"(caption|file): (\S.*)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
     sheets = {Path(name).name: Sheet(site, name) for kind, name in entries if kind == "file"}
     for sheet in sheets.values():
         sheet.prepare(sheets.keys())
+    solutions = "".join(sheet.solved() for sheet in sheets.values())
+    listings = "".join(listing for sheet in sheets.values() for listing in sheet.listings)
+    back = {"solutions": ("Solutions and answers", solutions), "listings": ("Listings", listings)}
+
     contents = "".join(
         f"<p>{escape(name)}</p>" if kind == "caption" else sheets[Path(name).name].contents() for kind, name in entries
     )
-    answers = "".join(sheet.answers() for sheet in sheets.values())
-    listings = "".join(listing for sheet in sheets.values() for listing in sheet.listings)
-    back = {"solutions": ("Solutions and answers", answers), "listings": ("Listings", listings)}
-    titles = {sheet.name: sheet.title for sheet in sheets.values()} | {name: title for name, (title, _) in back.items()}
+    contents += "<p>At the back</p>" + "".join(entry(name, title, "print-chapter") for name, (title, _) in back.items())
+    texts = {sheet.name: (sheet.title, sheet.article.decode_contents()) for sheet in sheets.values()}
+    texts |= {name: (title, f"<h1>{title}</h1>{text}") for name, (title, text) in back.items()}
+    articles = "".join(
+        f'<article class="bd-article" id="{name}" style="page: print-{name}">{text}</article>\n'
+        for name, (_, text) in texts.items()
+    )
     footers = "".join(
-        f"@page sheet-{name} {{ @bottom-left {{ content: {json.dumps(title, ensure_ascii=False)} }} }}"
-        for name, title in titles.items()
+        f"@page print-{name} {{ @bottom-left {{ content: {json.dumps(title, ensure_ascii=False)} }} }}\n"
+        for name, (title, _) in texts.items()
     )
+    address = next(iter(sheets.values())).address
+    home = f'<p>The pages are at <a href="{address}">{address}</a>.</p>' if address else ""
     static = f"{site.name}/_static"
-    styles = "".join(
-        f'<link rel="stylesheet" href="{static}/{name}.css">' for name in ("pygments", "book", "live", "print")
-    )
+    styles = [f'<link rel="stylesheet" href="{static}/{name}.css">' for name in ("pygments", "book", "live", "print")]
     mark = (ROOT / "utils" / "static" / "mark.svg").read_text(encoding="utf-8")
     return f"""<!DOCTYPE html>
 <html lang="en" data-content_root="{site.name}/" data-theme="light">
 <head>
 <meta charset="utf-8"><title>{TITLE}</title>
-{styles}<style>{footers}</style>
+{"".join(styles)}<style>{footers}</style>
 <script>window.MathJax = {{options: {{ignoreHtmlClass: "bd-article", processHtmlClass: "math"}}}};</script>
 <script defer src="{static}/mathjax/tex-chtml.js"></script>
 <script defer src="{static}/live.js"></script>
 </head>
 <body>
 <header>{mark}<p class="print-title">{TITLE}</p><p>{SUBTITLE}</p></header>
-<section class="print-note">{NOTE}</section>
-<nav><h1>Contents</h1>{contents}<p>At the back</p>{"".join(entry(name, title, "print-chapter") for name, (title, _) in back.items())}</nav>
-{"".join(str(sheet.article) for sheet in sheets.values())}
-{"".join(f'<article class="bd-article" id="{name}" style="page: sheet-{name}"><h1>{title}</h1>{text}</article>' for name, (title, text) in back.items())}
-</body>
+<section class="print-note">{NOTE}{home}</section>
+<nav><h1>Contents</h1>{contents}</nav>
+{articles}</body>
 </html>
 """
 
@@ -166,52 +171,40 @@ class Sheet:
 
     def __init__(self, site: Path, path: str) -> None:
         self.site, self.name = site, Path(path).name
-        self.soup = bs4.BeautifulSoup((site / f"{path}.html").read_text(encoding="utf-8"), "html.parser")
-        article = self.soup.select_one("article.bd-article")
-        if article is None or article.h1 is None:
-            raise ValueError(f"{site / path}.html has no article with a title.")
-        self.article = article
-        canonical = self.soup.select_one("link[rel=canonical]")  # there if the configuration says where the book lives
-        self.address = canonical and canonical["href"]
+        soup = bs4.BeautifulSoup((site / f"{path}.html").read_text(encoding="utf-8"), "html.parser")
+        self.article = find(soup, "article.bd-article")
+        self.title = text_of(self.article, "h1")
+        # There if the configuration says where the book lives.
+        self.address = next((str(link["href"]) for link in soup.select("link[rel=canonical]")), None)
         self.solutions: list[str] = []
         self.listings: list[str] = []
 
-    def prepare(self, names: Iterable[str]) -> None:
-        """Make of what is clicked and unfolded on the page what is read on paper."""
+    def prepare(self, names: Collection[str]) -> None:
+        """Make of what is clicked and unfolded on the page what is read on paper; `names` are those of all pages."""
         for link in self.article.select(".headerlink"):
             link.decompose()
-        self.title = self.article.h1.get_text()
         for span in self.article.select(".highlight :is(.n, .nn, .p, .w)"):
-            span.unwrap()  # black as all else; a third of the file is tags of such pieces
+            span.unwrap()  # black as all else; a quarter of the file was for these
         for element in self.article.select("[id]"):
             element["id"] = f"{self.name}--{element['id']}"
-        self.article["id"], self.article["style"] = self.name, f"page: sheet-{self.name}"
         for image in self.article.select("img"):
-            image["src"] = f"{self.site.name}/{image['src'].removeprefix('../')}"
+            image["src"] = f"{self.site.name}/{str(image['src']).removeprefix('../')}"
         for link in self.article.select("a[href]"):
             self._lead(link, names)
         for fold in self.article.select(".admonition.dropdown"):
-            title = fold.select_one(".admonition-title")
-            if title.get_text() == "Solution":
-                title.decompose()
-                self._gather_solution(fold)
-            elif title.get_text().startswith("Read "):
-                self._gather_listing(fold, title)
+            self._gather(fold)
         for figure in self.article.select("[data-figure]"):
             if figure["data-figure"] == "quiz":
-                figure.replace_with(self._quiz(json.loads(figure["data-options"])["questions"]))
+                figure.replace_with(self._quiz(json.loads(str(figure["data-options"]))["questions"]))
             else:
-                figure.wrap(self.soup.new_tag("figure", attrs={"class": "print-live"}))
-                figure.insert_after(self._piece(f"<figcaption>{self._where(figure)}</figcaption>"))
+                figure.wrap(piece('<div class="print-live"></div>'))
+                figure.insert_after(self._where(figure))
 
-    def _piece(self, text: str) -> bs4.Tag:
-        return bs4.BeautifulSoup(text, "html.parser").find()
-
-    def _lead(self, link: bs4.Tag, names: Iterable[str]) -> None:
+    def _lead(self, link: bs4.Tag, names: Collection[str]) -> None:
         """Let a link lead to where its target stands in print, and say on which page that is."""
-        if "://" in link["href"]:
+        if "://" in str(link["href"]):
             return
-        path, _, anchor = link["href"].partition("#")
+        path, _, anchor = str(link["href"]).partition("#")
         name = Path(path).stem or self.name
         if name not in names:
             link.unwrap()
@@ -219,69 +212,89 @@ class Sheet:
         target = f"{name}--{anchor}" if anchor else name
         link["href"] = f"#{target}"
         if link.select_one(".std-ref, .std-doc"):
-            link.extend([" ", self._piece(f'<span class="print-page">(p. {number(target)})</span>')])
+            link.extend([" ", piece(f'<span class="print-page">(p. {page_of(target)})</span>')])
 
-    def _where(self, figure: bs4.Tag) -> str:
-        """Where the live figure is of which this is the still picture."""
-        heading = figure.find_previous(["h1", "h2"])
-        words = f"“{heading.get_text()}”"
-        if self.address:
-            section = heading.parent["id"].removeprefix(f"{self.name}--")
-            words = f'<a href="{self.address}#{section}">{words}</a>'
-        return f"Live on the page: {words}."
+    def _gather(self, fold: bs4.Tag) -> None:
+        """Move what is folded to the back of the book, if it is a solution or a listing, and say where."""
+        match text_of(fold, ".admonition-title").split():
+            case ["Solution"]:
+                task = fold.find_previous(lambda tag: tag.name == "strong" and tag.get_text()[0].isdigit())
+                anchor, heading = f"solution--{self.name}--{len(self.solutions) + 1}", task and task.get_text()
+                kept, rank, words = self.solutions, "h3", "Solution"
+            case ["Read", module]:
+                anchor, heading = f"listing--{Path(module).stem}", module
+                kept, rank, words = self.listings, "h2", f"Read {module}"
+            case _:
+                return
+        find(fold, ".admonition-title").decompose()
+        fold.replace_with(see(anchor, words))
+        kept.append(f'<section id="{anchor}"><{rank}>{heading}</{rank}>{fold.decode_contents()}</section>')
 
     def _quiz(self, questions: list[dict]) -> bs4.Tag:
-        """The questions of a quiz with their options; the answers go to the solutions."""
-        asked, answered = [], []
+        """The questions of a quiz with their options; what each option earns goes to the solutions."""
+        asked, answered = "", ""
         for question in questions:
             options = "".join(f"<li>{escape(option)}</li>" for option, _ in question["options"])
-            asked.append(f"<li><p>{escape(question['text'])}</p><ol>{options}</ol></li>")
-            answers = [
-                f"<li>{'<b>Right.</b> ' if i == question['right'] else ''}{escape(feedback)}</li>"
-                for i, (_, feedback) in enumerate(question["options"])
-            ]
-            answered.append(f"<li><ol>{''.join(answers)}</ol></li>")
+            asked += f"<li><p>{escape(question['text'])}</p><ol>{options}</ol></li>"
+            answers = [escape(feedback) for _, feedback in question["options"]]
+            answers[question["right"]] = f"<b>Right.</b> {answers[question['right']]}"
+            answered += f"<li><ol><li>{'</li><li>'.join(answers)}</li></ol></li>"
         anchor = f"answers--{self.name}"
-        self.solutions.append(f'<h3 id="{anchor}">Quiz</h3><ol class="print-quiz">{"".join(answered)}</ol>')
-        return self._piece(f'<div><ol class="print-quiz">{"".join(asked)}</ol>{self._see(anchor, "Answers")}</div>')
+        self.solutions.append(f'<section id="{anchor}"><h3>Quiz</h3><ol class="print-quiz">{answered}</ol></section>')
+        return piece(f'<div><ol class="print-quiz">{asked}</ol>{see(anchor, "Answers")}</div>')
 
-    def _gather_solution(self, fold: bs4.Tag) -> None:
-        """Move an exercise's solution to the back of the book, and say where."""
-        task = fold.find_previous(lambda tag: tag.name == "strong" and re.match(r"\d+\. ", tag.get_text()))
-        anchor = f"solution--{self.name}--{len(self.solutions) + 1}"
-        fold.insert_before(self._see(anchor, "Solution"))
-        self.solutions.append(f'<h4 id="{anchor}">{task.get_text()}</h4>{fold.extract().decode_contents()}')
-
-    def _gather_listing(self, fold: bs4.Tag, title: bs4.Tag) -> None:
-        """Move a module that the reader is invited to read to the back of the book, and say where."""
-        module = title.extract().get_text().removeprefix("Read ")
-        anchor = f"listing--{Path(module).stem}"
-        fold.insert_before(self._see(anchor, f"Read {module}"))
-        self.listings.append(f'<section><h2 id="{anchor}">{module}</h2>{fold.extract().decode_contents()}</section>')
-
-    def _see(self, anchor: str, words: str) -> bs4.Tag:
-        return self._piece(f'<p class="print-see"><a href="#{anchor}">{words}: p. {number(anchor)}</a></p>')
+    def _where(self, figure: bs4.Tag) -> bs4.Tag:
+        """Where the live figure is of which this is the still picture."""
+        section = figure.find_parent("section")
+        assert section is not None
+        words = f"“{text_of(section, 'h1, h2, h3')}”"
+        if self.address:
+            words = f'<a href="{self.address}#{str(section["id"]).removeprefix(f"{self.name}--")}">{words}</a>'
+        return piece(f'<p class="print-see">Live on the page: {words}.</p>')
 
     def contents(self) -> str:
         """The page's lines in the contents: its title and its sections."""
         sections = self.article.select("section:has(> h2)")
         return entry(self.name, self.title, "print-chapter") + "".join(
-            entry(section["id"], section.h2.get_text(), "print-section") for section in sections
+            entry(str(section["id"]), text_of(section, "h2"), "print-section") for section in sections
         )
 
-    def answers(self) -> str:
+    def solved(self) -> str:
         """The page's part of the solutions."""
-        return self.solutions and f"<section><h2>{self.title}</h2>{''.join(self.solutions)}</section>" or ""
+        return f"<section><h2>{self.title}</h2>{''.join(self.solutions)}</section>" if self.solutions else ""
 
 
-def number(target: str) -> str:
+def find(tag: bs4.Tag, selector: str) -> bs4.Tag:
+    """The first element that a CSS selector finds. Raises ValueError if there is none."""
+    found = tag.select_one(selector)
+    if found is None:
+        raise ValueError(f"No {selector} in {str(tag)[:100]}…")
+    return found
+
+
+def text_of(tag: bs4.Tag, selector: str) -> str:
+    """The text of the first element that a CSS selector finds, without the sign that links to it."""
+    return find(tag, selector).get_text().removesuffix("#")
+
+
+def piece(text: str) -> bs4.Tag:
+    """An element from its HTML."""
+    return find(bs4.BeautifulSoup(text, "html.parser"), "*")
+
+
+def see(anchor: str, words: str) -> bs4.Tag:
+    """A line that says on which page something stands."""
+    return piece(f'<p class="print-see"><a href="#{anchor}">{words}: p. {page_of(anchor)}</a></p>')
+
+
+def page_of(target: str) -> str:
     """The number of the page on which a target stands, filled in when it is known."""
     return f'<span data-page-of="{target}">000</span>'
 
 
 def entry(target: str, title: str, kind: str) -> str:
     """A line of the contents."""
-    return f'<a class="{kind}" href="#{target}"><span>{escape(title)}</span>{number(target)}</a>'
+    return f'<a class="{kind}" href="#{target}"><span>{escape(title)}</span>{page_of(target)}</a>'
 
 
 if __name__ == "__main__":
