@@ -92,6 +92,7 @@ def joined_page(browser: playwright.sync_api.Browser, site: Path) -> Iterator[pl
     joined = site.parent / "print.html"  # beside the site, whose scripts and pictures it needs
     joined.write_text(join(site), encoding="utf-8")
     with browser.new_context(viewport={"width": 605, "height": 1000}, locale="en-GB") as context:
+        context.set_default_timeout(600_000)  # milliseconds: it is a long page, and machines are busy
         page = context.new_page()
         page.add_init_script("Math.random = () => 0.5")  # the practice page asks for the same number every time
         page.emulate_media(media="print", color_scheme="light", reduced_motion="reduce")
