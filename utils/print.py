@@ -65,10 +65,13 @@ def chromium() -> str:
 
 
 def print_pages(browser: playwright.sync_api.Browser, site: Path, target: Path) -> None:
-    """Print the pages of a built site as one PDF, with its page numbers in contents and references."""
+    """Print the pages of a built site as one PDF, with its page numbers in contents and references.
+
+    Raises RuntimeError if these are not the same after six printings.
+    """
     with joined_page(browser, site) as page:
         numbers: dict[str, int] = {}
-        while True:  # a number that is filled in may move a line, and a line a page, but hardly twice
+        for _ in range(6):  # a number that is filled in may move a line, and a line a page, but hardly twice
             page.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
             if numbers == (numbers := page_numbers(target)):
                 return
@@ -77,6 +80,7 @@ def print_pages(browser: playwright.sync_api.Browser, site: Path, target: Path) 
                 ".forEach((it) => { it.textContent = numbers[it.dataset.pageOf]; })",
                 numbers,
             )
+        raise RuntimeError("The page numbers do not settle: each printing moves what stands at the foot of a page.")
 
 
 def page_numbers(pdf: Path) -> dict[str, int]:
