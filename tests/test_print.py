@@ -52,9 +52,11 @@ def pages(reader: pypdf.PdfReader) -> list[tuple[str, list[tuple[float, float]]]
 
         def note(text: str, cm: list, tm: list, *_: object, at: tuple = (left, top), places: list = places) -> None:
             x, y = cm[0] * tm[4] + cm[4], cm[3] * tm[5] + cm[5]
-            if text.strip() and cm[3] < 0:
+            if not text.strip() or abs(cm[0]) > 2 * abs(cm[3]):
+                return  # nothing, or the bar of a brace: a glyph drawn far too long, and cut
+            if cm[3] < 0:
                 places.append((x / 72 * 25.4, 297 - y / 72 * 25.4))
-            elif text.strip():
+            else:
                 places.append(((at[0] + x) / 300 * 25.4, (at[1] + y) / 300 * 25.4))
 
         found.append((page.extract_text(visitor_text=note), places))
