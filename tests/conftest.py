@@ -5,13 +5,14 @@ import http.server
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from utils.print import chromium
 
 import nbformat
 import numpy as np
@@ -110,15 +111,15 @@ globalThis.atob = (text) => {
 @pytest.fixture(scope="session")
 def browser() -> Iterator[playwright.sync_api.Browser]:
     """A headless Chromium, the system's own: Playwright's download of one is not ours to ask for."""
-    names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if executable is None:
-        pytest.skip("no Chromium found; install one (Debian: apt-get install chromium) or name it in $CHROMIUM")
+    try:
+        executable = chromium()
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with playwright.sync_api.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=executable, args=quiet)
-        yield chromium
-        chromium.close()
+        browser = p.chromium.launch(executable_path=executable, args=quiet)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
