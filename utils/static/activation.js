@@ -169,5 +169,6 @@ live.define("activation", (() => {
     show();
   }
 
-  return { needs: ["unit.js"], defaults: { activation: "sigmoid", w: 1, b: 0, x: 2 }, render };
+  const title = "Live figure: a unit’s output and its slope";
+  return { title, needs: ["unit.js"], defaults: { activation: "sigmoid", w: 1, b: 0, x: 2 }, render };
 })());

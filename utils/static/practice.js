@@ -124,7 +124,7 @@ live.define("practice", (() => {
     const first = ({ right, tries }) => right && tries === 1;
     function mark({ digit, right, read, strokes }, i) {
       const note = right ? "✓" : reading(read);
-      return make("li", { "data-right": right, ...(i === at && { "aria-current": "step" }) }, drawing.copy(strokes),
+      return make("li", { role: now() ? "presentation" : "listitem", "data-right": right, ...(i === at && { "aria-current": "step" }) }, drawing.copy(strokes),
         ...(now() ? [] : [make("b", {}, String(digit)), make("span", {}, note)]));
     }
 
