@@ -1,10 +1,16 @@
 """Every built page for readers who do not see it, or not well, or have no mouse."""
 
-from collections.abc import Callable
+import math
+import re
+from collections.abc import Callable, Iterator
 
+from utils import plots
+
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page
+from conftest import NOTEBOOKS, STATIC
+from playwright.sync_api import Browser, Locator, Page, expect
 from test_pages import html_pages
 
 AXE = Axe()
@@ -53,7 +59,7 @@ def write(practice: Locator) -> None:
 
 # What a reader does with each live figure.
 USES: dict[str, Callable[[Locator], None]] = {
-    "activation": choose("relu"),
+    "activation": choose("ReLU"),
     "backpropagation": press("Whole round"),
     "convolution": choose("your own"),
     "digit-pad": press("Draw one for me"),
@@ -96,3 +102,144 @@ def test_axe_finds_nothing(browser: Browser, served_book: str, name: str) -> Non
         assert found(page) == []
         page.set_viewport_size(SCREEN)
         assert found(page, **COLOURS) == []
+
+
+FIGURES = ["index", "2-perceptron", "3-multilayer-perceptron", "4-convolution", "5-mnist", "practice"]
+
+
+@pytest.fixture(scope="module", params=FIGURES)
+def phone(request: pytest.FixtureRequest, browser: Browser, served_book: str) -> Iterator[Page]:
+    """A page with live figures on a phone, everything used once. Each kind of figure is on one of these pages."""
+    with browser.new_context(viewport=PHONE, color_scheme="light") as context:
+        page = context.new_page()
+        page.goto(f"{served_book}/book/{request.param}.html", wait_until="networkidle")
+        use(page)
+        yield page
+
+
+def test_every_live_figure_says_what_it_is(phone: Page) -> None:
+    for figure in phone.locator("[data-figure]:not(.practice)").all():  # which speaks the child's language, from its first word
+        assert figure.get_attribute("role") == "group"
+        title = figure.get_attribute("aria-label") or ""
+        assert re.match("Live figure: .{20,}|Quiz", title), title
+    nameless = """() => [...document.querySelectorAll("[data-figure] :is(svg, canvas)")].filter((picture) =>
+      picture.checkVisibility() && !picture.closest("button, label, [aria-hidden=true], [role=presentation]")
+      && !picture.parentElement.closest("svg") && !(picture.getAttribute("aria-label")?.split(" ").length > 1)
+    ).map((picture) => picture.outerHTML.slice(0, 200))"""
+    assert phone.evaluate(nameless) == []
+
+
+# For each text in an SVG: its colour, and all that lies under it, down to the page.
+CONTRAST = """() => {
+  const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  function rgba(colour) {
+    brush.clearRect(0, 0, 1, 1);
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = brush.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  }
+  const over = ([r, g, b, a], opacity, under) => [r, g, b].map((c, i) => a * opacity * c + (1 - a * opacity) * under[i]);
+  const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const luminance = (rgb) => rgb.reduce((sum, c, i) => sum + [0.2126, 0.7152, 0.0722][i] * linear(c / 255), 0);
+  function opacity(piece) {
+    let all = 1;
+    for (let one = piece; one?.closest("svg"); one = one.parentElement) all *= getComputedStyle(one).opacity;
+    return all;
+  }
+  const told = [];
+  for (const text of document.querySelectorAll("[data-figure] svg :is(text, tspan)")) {
+    if (![...text.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim())) continue;
+    text.scrollIntoView({ block: "center" });
+    const box = text.getBoundingClientRect(), look = getComputedStyle(text);
+    if (!box.width || !text.checkVisibility({ visibilityProperty: true })) continue;
+    let under = [255, 255, 255];
+    for (const one of document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2).reverse()) {
+      const { fill, fillOpacity, backgroundColor } = getComputedStyle(one);
+      if (one.closest("text") || !(one.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
+      if (!one.ownerSVGElement) under = over(rgba(backgroundColor), 1, under);
+      else if (fill !== "none") under = over(rgba(fill), fillOpacity * opacity(one), under);
+    }
+    if (look.paintOrder.startsWith("stroke") && look.stroke !== "none") under = over(rgba(look.stroke), 1, under);
+    const [dark, bright] = [over(rgba(look.fill), opacity(text), under), under].map(luminance).sort((a, b) => a - b);
+    const size = parseFloat(look.fontSize) * text.getScreenCTM().a, large = size >= 24 || (size >= 18.66 && look.fontWeight >= 700);
+    told.push([text.textContent, (bright + 0.05) / (dark + 0.05), large]);
+  }
+  return told;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_texts_of_live_figures_stand_out(phone: Page, scheme: str) -> None:
+    """Where axe does not look: WCAG's 4.5 to 1, and 3 to 1 for large letters."""
+    phone.emulate_media(color_scheme=scheme)
+    for text, contrast, is_large in phone.evaluate(CONTRAST):
+        assert contrast >= (3 if is_large else 4.5), text
+    phone.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_fingers_find_room_in_live_figures(phone: Page, width: int) -> None:
+    phone.set_viewport_size({"width": width, "height": 844})
+    small = """() => [...document.querySelectorAll("[data-figure] :is(a, button, input, summary, [tabindex='0'])")]
+      .filter((target) => target.checkVisibility({ visibilityProperty: true }))
+      .map((target) => [target.outerHTML.slice(0, 120), (target.closest("label") ?? target).getBoundingClientRect().toJSON()])
+      .filter(([, { width, height }]) => Math.min(width, height) < 24)"""
+    assert phone.evaluate(small) == []
+    phone.set_viewport_size(PHONE)
+
+
+def test_wider_spacing_cuts_nothing(phone: Page) -> None:
+    """WCAG 1.4.12, on a screen of 320 pixels, which is also one of 1280 at a zoom of 400 %."""
+    phone.set_viewport_size({"width": 320, "height": 640})
+    spacing = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+    sheet = phone.add_style_tag(content=f"{spacing} p {{ margin-bottom: 2em !important; }}")
+    cut = """() => [...document.querySelectorAll("article *")].filter((one) => {
+      const { overflowX, overflowY, clipPath } = getComputedStyle(one), held = ["hidden", "clip"];
+      return one.checkVisibility() && clipPath === "none" && !one.closest("svg") && one.clientWidth > 1
+        && (held.includes(overflowX) && one.scrollWidth > one.clientWidth + 1
+            || held.includes(overflowY) && one.scrollHeight > one.clientHeight + 1);
+    }).map((one) => one.outerHTML.slice(0, 200))"""
+    too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert (phone.evaluate(cut), phone.evaluate(too_wide)) == ([], 0)
+    sheet.evaluate("(sheet) => sheet.remove()")
+    phone.set_viewport_size(PHONE)
+
+
+# How an element looks with what belongs to it: its label, what stands after it, and its own pieces.
+LOOK = """(target) => [target, target.closest("label"), target.nextElementSibling, ...target.children].filter(Boolean).map((one) => {
+  const { outline, outlineStyle, boxShadow, stroke, strokeWidth } = getComputedStyle(one);
+  return [outlineStyle === "none" ? "" : outline, boxShadow, stroke, strokeWidth].join();
+}).join()"""
+
+
+def test_the_keyboard_goes_through_every_figure_and_is_seen(phone: Page) -> None:
+    """From what stands before a figure Tab leads through all of it, in the order of the page, and out again."""
+    stops = "a, button, input, summary, select, textarea, [tabindex='0']"
+    for figure in phone.locator("[data-figure]").all():
+        figure.evaluate("""(figure) => {
+          const before = document.createElement("button");
+          figure.before(before);
+          before.focus();
+        }""")
+        places = []
+        while len(places) < 120:
+            phone.keyboard.press("Tab")
+            focus = phone.evaluate_handle("document.activeElement").as_element()
+            assert focus is not None
+            if not figure.evaluate("(figure, focus) => figure.contains(focus)", focus):
+                break
+            places.append(figure.evaluate(f"(figure, focus) => [...figure.querySelectorAll(`{stops}`)].indexOf(focus)", focus))
+            looks = focus.evaluate(LOOK)
+            focus.evaluate("(focus) => focus.blur()")
+            assert looks != focus.evaluate(LOOK), focus.evaluate("(focus) => focus.outerHTML.slice(0, 200)")
+            focus.evaluate("(focus) => focus.focus()")
+        figure.evaluate("(figure) => figure.previousSibling.remove()")
+        assert places, "the keyboard passes the figure by"
+        assert len(places) < 120, "the keyboard does not come out"
+        assert places == sorted(set(places))
+
+
+def luminance(rgb: list[float]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return math.sumprod((0.2126, 0.7152, 0.0722), linear)

@@ -20,7 +20,7 @@ live.define("network-alive", (() => {
     const maps = ({ channels, height, width, box }) => Array.from({ length: channels }, (_, c) => box({ y: 0, x: 0, c, height, width }));
 
     // What is seen of the network: its maps in ink on a canvas, and over it, in lines, what is chosen and what feeds it.
-    const sheet = make("canvas", { width: 2 * SIDE, height: 2 * floor }), brush = sheet.getContext("2d");
+    const sheet = make("canvas", { width: 2 * SIDE, height: 2 * floor, "aria-hidden": "true" }), brush = sheet.getContext("2d");
     const boxes = places.slice(0, END).map((stage) => shape("path", "box", { d: outline(maps(stage)) }));
     const bars = Array.from({ length: 10 }, (_, c) => shape("rect", "bar", { x: 40 * c + 8, width: 24 }));
     const digits = bars.map((_, c) => shape("text", "digit", { x: 40 * c + 20, y: floor - 3 }, `${c}`));

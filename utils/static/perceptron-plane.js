@@ -102,8 +102,7 @@ live.define("perceptron-plane", (() => {
         const [cx, cy] = [X(b1 + inset * (a1 - b1)), Y(b2 + inset * (a2 - b2))];
         for (const circle of [far, handle]) put(circle, { cx, cy });
         put(arrows, { transform: `translate(${X((a1 + b1) / 2)} ${Y((a2 + b2) / 2)}) rotate(${-angle})` });
-        const [least, most] = reach();
-        put(shift, { "aria-valuemin": least, "aria-valuemax": most, "aria-valuenow": w[0], "aria-valuetext": `w0 = ${w0}` });
+        put(shift, { ...reach(), "aria-valuenow": w[0], "aria-valuetext": `w0 = ${w0}` });
         put(turn, { "aria-valuemin": -180, "aria-valuemax": 180, "aria-valuenow": angle, "aria-valuetext": `${number(angle)} degrees, w1 = ${w1}, w2 = ${w2}` });
       }
       const term = (wj) => `${wj < 0 ? "−" : "+"} ${number(Math.abs(wj))}`;
@@ -161,14 +160,12 @@ live.define("perceptron-plane", (() => {
 
     // By hand. A shift keeps w1 and w2, and the line in the picture.
     let grip; // the weighted sum where the line was taken hold of
-    function reach() { // the biases with which the line can be seen
-      const [, w1, w2] = learner.w, sums = [-0.4, 1.4].flatMap((x1) => [-0.4, 1.4].map((x2) => w1 * x1 + w2 * x2));
-      return [-Math.max(...sums), -Math.min(...sums)].map(round);
+    function reach() { // of the bias, so that the line can be seen
+      const sums = [-0.4, 1.4].flatMap((x1) => [-0.4, 1.4].map((x2) => learner.w[1] * x1 + learner.w[2] * x2));
+      return { "aria-valuemin": round(-Math.max(...sums)), "aria-valuemax": round(-Math.min(...sums)) };
     }
-    function shiftTo(w0) {
-      const [least, most] = reach();
-      move([round(Math.min(Math.max(w0, least), most)), ...learner.w.slice(1)]);
-    }
+    const within = (w0, [least, most]) => Math.min(Math.max(w0, least), most);
+    const shiftTo = (w0) => move([round(within(w0, Object.values(reach()))), ...learner.w.slice(1)]);
     live.hold(shift, svg, {
       grab: (...at) => (grip = perceptron.weightedSum(learner.w, plane(...at))),
       drag: (...at) => shiftTo(grip - perceptron.weightedSum([0, ...learner.w.slice(1)], plane(...at))),
@@ -198,6 +195,5 @@ live.define("perceptron-plane", (() => {
     restart(start);
   }
 
-  const title = "Live figure: a perceptron’s line in the plane";
-  return { title, needs: ["perceptron.js"], defaults: { gate: "AND", weights: [0.8, -1, -1], rate: 0.2 }, render };
+  return { title: "Live figure: a perceptron’s line in the plane", needs: ["perceptron.js"], defaults: { gate: "AND", weights: [0.8, -1, -1], rate: 0.2 }, render };
 })());
