@@ -67,7 +67,7 @@ USES: dict[str, Callable[[Locator], None]] = {
     "activation": choose("ReLU"),
     "backpropagation": press("Whole round"),
     "convolution": choose("your own"),
-    "digit-pad": press("Draw one for me"),
+    "digit-pad": press("Draw one"),
     "network-alive": press("unit"),
     "perceptron-plane": press("Step"),
     "pooling": press("Shift right"),
@@ -266,7 +266,7 @@ def colour(text: str) -> list[float]:
 
 
 def on_the_page(rgb: list[float], paper: list[float], scheme: str) -> list[float]:
-    """What book.css makes of a colour of a picture: multiplied with the paper; in the dark, turned over and screened."""
+    """What book.css makes of a colour of a picture: multiplied with the paper; in the dark turned over, screened."""
     if scheme == "light":
         return [c * p for c, p in zip(rgb, paper)]
     turned = np.clip(HUE_ROTATE_180 @ (1 - np.array(rgb)), 0, 1) * 0.88

@@ -14,7 +14,7 @@ live.define("digit-pad", (() => {
       "Drawing canvas. Draw a digit with mouse, pen or finger; or move with the arrow keys and press space to lower and lift the pen.",
       () => ask(),
     );
-    const example = make("button", { type: "button" }, "Draw one for me");
+    const example = make("button", { type: "button" }, "Draw one");
     const undo = make("button", { type: "button" }, "Undo");
     const clear = make("button", { type: "button" }, "Clear");
     const status = make("p", { role: "status", class: "pad-status", "data-digit": "" });
