@@ -48,7 +48,7 @@ live.define("activation", (() => {
     const reader = make("svg:g", { class: "act-held", tabindex: 0, role: "slider", "aria-label": "input x",
       "aria-valuemin": -END, "aria-valuemax": END }, hit, look, dot, arrows, knob);
     const size = `0 0 ${LEFT + WIDTH + 6} ${BOTTOM + 44}`;
-    const svg = make("svg:svg", { viewBox: size, role: "group", class: "act-drawing" }, picture, reader);
+    const svg = make("svg:svg", { viewBox: size, role: "group", "aria-label": "The curves", class: "act-drawing" }, picture, reader);
 
     // The choice, the sliders, the chain rule, and a sentence.
     const name = `activation-${Math.random()}`; // so that two figures of a page do not share their choice
@@ -169,5 +169,6 @@ live.define("activation", (() => {
     show();
   }
 
-  return { needs: ["unit.js"], defaults: { activation: "sigmoid", w: 1, b: 0, x: 2 }, render };
+  const title = "Live figure: a unit’s output and its slope";
+  return { title, needs: ["unit.js"], defaults: { activation: "sigmoid", w: 1, b: 0, x: 2 }, render };
 })());

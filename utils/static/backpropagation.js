@@ -54,19 +54,24 @@ live.define("backpropagation", (() => {
     // the formula, the buttons, what can be changed, and the losses.
     const [title, formula, why] = ["title", "formula", "why"].map((kind) => make("p", { class: `bp-${kind}` }));
     const note = make("div", { role: "status", class: "bp-note" }, title, formula, why);
+    // A step that the reader takes is read out; not one of many that come by themselves, nor every number under a slider.
+    const hush = (quiet) => note.setAttribute("aria-live", quiet ? "off" : "polite");
     const button = (name, press) => {
       const element = make("button", { type: "button" }, name);
-      element.addEventListener("click", () => press(play(false)));
+      element.addEventListener("click", () => {
+        hush(name === "Play");
+        press(play(false));
+      });
       return element;
     };
     const pause = button("Play", (playing) => play(!playing));
     const buttons = [button("Back", back), button("Next", next), pause, button("Whole round", round), button("Reset", reset)];
-    const change = (name) => (value) => show((example = { ...example, [name]: value }));
+    const change = (name) => (value) => show(hush(true), (example = { ...example, [name]: value }));
     const sliders = {
       x1: slider({ label: ["input x₁"], name: "input x₁", min: -3, max: 3, step: 0.1 }, change("x1")),
       x2: slider({ label: ["input x₂"], name: "input x₂", min: -3, max: 3, step: 0.1 }, change("x2")),
       t: slider({ label: ["target t"], name: "target t", min: 0, max: 1, step: 0.05 }, change("t")),
-      rate: slider({ label: ["rate η"], name: "rate η", min: 0, max: RATES.length - 1, step: 1 }, (place) => show((rate = RATES[place]))),
+      rate: slider({ label: ["rate η"], name: "rate η", min: 0, max: RATES.length - 1, step: 1 }, (place) => show(hush(true), (rate = RATES[place]))),
     };
     const fields = Object.fromEntries(Object.keys(lines).map((name) => {
       const field = make("input", { type: "number", step: 0.1, "aria-label": letters(name) });
@@ -182,5 +187,6 @@ live.define("backpropagation", (() => {
     example: { x1: 1, x2: 2, t: 1 },
     rate: 1,
   };
-  return { needs: ["chain-rule.js"], defaults, render };
+  const title = "Live figure: backpropagation, one step at a time";
+  return { title, needs: ["chain-rule.js"], defaults, render };
 })());

@@ -123,7 +123,7 @@ live.define("convolution", (() => {
       formula.replaceChildren("Side of the map: ", ...pieces, `. ${over}`);
       const blank = name === OWN && !x.flat().some(Boolean);
       const sentence = blank ? "Draw something on the sheet." : featureMap.told(z, kernel, turn, i, j);
-      if (status.textContent !== sentence) status.textContent = sentence; // so that it is said once
+      live.tell(status, sentence);
 
       laid.textContent = turn ? "patch · kernel turned by 180°" : "patch · kernel";
       pictureNote.textContent = `${n} × ${n} pixels${p ? `, and a frame of zeros, ${p} wide` : ""}`;
@@ -177,6 +177,7 @@ live.define("convolution", (() => {
   }
 
   return {
+    title: "Live figure: a kernel over a picture, and its feature map",
     needs: ["drawing.js", "ink.js", "grid.js", "feature-map.js"],
     defaults: { pictures: {}, picture: OWN, kernel: [], stride: 1, padding: 0, flip: false, place: [0, 0] }, render,
   };

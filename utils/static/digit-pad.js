@@ -14,23 +14,22 @@ live.define("digit-pad", (() => {
       "Drawing canvas. Draw a digit with mouse, pen or finger; or move with the arrow keys and press space to lower and lift the pen.",
       () => ask(),
     );
+    const example = make("button", { type: "button" }, "Draw one");
     const undo = make("button", { type: "button" }, "Undo");
     const clear = make("button", { type: "button" }, "Clear");
     const status = make("p", { role: "status", class: "pad-status", "data-digit": "" });
     const pixels = Array.from({ length: 784 }, (_, i) =>
       make("svg:rect", { x: i % 28, y: Math.floor(i / 28), width: 1, height: 1, opacity: 0 }));
-    const picture = make("svg:svg", {
-      viewBox: "0 0 28 28", role: "img", class: "pad-picture", "aria-label": "The 28 by 28 pixels that the network sees.",
-    }, ...pixels);
+    const seen = make("svg:svg", { viewBox: "0 0 28 28", role: "img", class: "pad-picture" }, ...pixels);
     const bars = Array.from({ length: 10 }, (_, digit) => {
       const bar = make("span", { class: "pad-bar" }), share = make("span", { class: "pad-share" });
       return { row: make("li", {}, make("b", {}, String(digit)), make("span", { class: "pad-track" }, bar), share), bar, share };
     });
     el.classList.add("digit-pad");
     el.append(
-      make("div", { class: "pad-left" }, paper.element, make("div", { class: "live-buttons" }, undo, clear)),
+      make("div", { class: "pad-left" }, paper.element, make("div", { class: "live-buttons" }, example, undo, clear)),
       make("div", { class: "pad-right" }, status,
-        make("div", { class: "pad-sees" }, picture, make("p", {}, "What the network sees: 28 × 28 pixels")),
+        make("div", { class: "pad-sees" }, seen, make("p", {}, "What the network sees: 28 × 28 pixels")),
         make("ol", { class: "pad-bars", "aria-label": "Probability of each digit" }, ...bars.map(({ row }) => row))),
     );
 
@@ -57,6 +56,7 @@ live.define("digit-pad", (() => {
     function show({ digit, probabilities, picture, error }) {
       if (error) return (status.textContent = error);
       picture.forEach((value, i) => pixels[i].setAttribute("opacity", value));
+      seen.setAttribute("aria-label", `The 28 by 28 pixels that the network sees: ${picture.filter(Boolean).length || "none"} of them with ink.`);
       bars.forEach(({ row, bar, share }, i) => {
         const percent = 100 * (probabilities[i] ?? 0);
         row.classList.toggle("pad-chosen", digit === String(i));
@@ -70,22 +70,28 @@ live.define("digit-pad", (() => {
     function say(digit, probabilities) {
       const [first, second] = probabilities.map((p, i) => [p, i]).sort(([p], [q]) => q - p).map(([, i]) => i);
       status.dataset.digit = digit;
-      status.replaceChildren(...(
+      const sentence = make("p", {}, ...(
         digit === "" ? ["Draw a digit, 0 to 9."]
         : digit !== "?" ? [make("b", {}, digit), ` I read ${name(digit)}.`]
         : probabilities.reduce((a, b) => a + b) < 0.5 ? [make("b", {}, "?"), ` This looks like no digit to me. The nearest is ${name(first)}.`]
         : [make("b", {}, "?"), ` Not sure: ${name(first)}, or ${probabilities[second] > 0.1 ? name(second) : "no digit at all"}?`]
       ));
+      if (status.textContent !== sentence.textContent) status.replaceChildren(...sentence.childNodes); // so that it is said once
     }
 
+    // For those who cannot draw here, or want to see it done: a digit by one of the people in examples.js.
+    const any = (count) => Math.floor(count * Math.random());
+    let next = any(10);
+    example.addEventListener("click", () => paper.write(examples.strokes(next++ % 10, any(3))));
     clear.addEventListener("click", paper.clear);
     undo.addEventListener("click", paper.undo);
 
-    say("", []);
+    show({ digit: "", probabilities: [], picture: [] });
   }
 
   return {
-    needs: ["drawing.js", "ink.js", "network.js", "recogniser.js", "reader.js"],
+    title: "Live figure: a sheet to draw a digit on, which the network reads",
+    needs: ["drawing.js", "examples.js", "ink.js", "network.js", "recogniser.js", "reader.js"],
     defaults: { canvas: null, question: 0, answer: {} },
     prepare: () => reader.prepare(), // which Jupyter has not, and does not call
     answer, render,

@@ -5,7 +5,7 @@ const drawing = (() => {
   const STEP = 7; // how far an arrow key moves the pen, in pixels
 
   // `hear` is told whenever the ink has changed, or the pen left the paper. Gives the element to show, its canvas, and
-  // what can be asked (strokes, ink, busy) and done (clear, undo).
+  // what can be asked (strokes, ink, and whether it is busy: a stroke is under way) and done (clear, undo, write).
   function paper(label, hear) {
     const { make } = live;
     const canvas = make("canvas", { width: SIDE, height: SIDE, tabindex: 0, role: "application", "aria-label": label });
@@ -70,8 +70,10 @@ const drawing = (() => {
     }
     canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && showPen());
     canvas.addEventListener("blur", () => {
-      down = false;
       cursor.hidden = true;
+      if (!down) return;
+      down = false;
+      paint();
     });
     const arrows = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
     canvas.addEventListener("keydown", (event) => {
@@ -104,8 +106,15 @@ const drawing = (() => {
       paint();
     }
 
+    function write(these) {
+      strokes = these;
+      down = false;
+      paint();
+    }
+
     const element = make("div", { class: "pad-paper" }, canvas, cursor);
-    return { element, canvas, ink, clear, undo, busy: () => pointer !== null, strokes: () => [...strokes] };
+    const busy = () => pointer !== null || down;
+    return { element, canvas, ink, clear, undo, write, busy, strokes: () => [...strokes] };
   }
 
   // Handwriting as a picture: the paths of its strokes, in a square with sides of `side` from (left, top) on.

@@ -1,4 +1,4 @@
-// Digits by people who wrote them with a pen on a tablet, three of each, for the practice page to show.
+// Digits by people who wrote them with a pen on a tablet, three of each, for the pages to show.
 // From "Pen-Based Recognition of Handwritten Digits" by E. Alpaydin and F. Alimoglu, 1998, UCI Machine Learning
 // Repository, https://doi.org/10.24432/C5MG6K, licence CC BY 4.0; behind each the number of its row there, from 0.
 // The data set keeps eight points of the pen's way, and not where the pen was lifted: we chose that by eye.
@@ -81,5 +81,12 @@ const examples = (() => {
 
   const picture = (digit, which) => drawing.picture(paths(digit, which), 50 * width(digit) - 70, -20, 140);
 
-  return { points, paths, picture };
+  // And as the strokes that a pen would leave on a sheet.
+  const strokes = (digit, which) => paths(digit, which).map((d) => {
+    const path = live.make("svg:path", { d }), length = path.getTotalLength(), scale = drawing.SIDE / 140;
+    return Array.from({ length: 41 }, (_, i) => path.getPointAtLength((length * i) / 40))
+      .map(({ x, y }) => [scale * (x - 50 * width(digit) + 70), scale * (y + 20)]);
+  });
+
+  return { points, paths, picture, strokes };
 })();

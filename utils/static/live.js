@@ -4,12 +4,14 @@
 const live = (() => {
   const figures = {};
 
-  // figure: {render({model, el}), defaults: {trait: value}} and, where a kernel would be asked, {needs: [scripts],
+  // figure: {title, render({model, el}), defaults: {trait: value}} and, where a kernel would be asked, {needs: [scripts],
   // prepare(), answer(model)}. `render` does not know in which world it is; `answer` does in the page what Python does.
+  // `title` is what a screen reader calls the figure when it comes to it.
   function define(name, figure) {
     const render = ({ model, el }) => {
       // In JupyterLab too: arrow keys are the figure's, where they would select the next cell.
       Object.assign(el.dataset, { figure: name, lmSuppressShortcuts: "true" });
+      if (figure.title) put(el, { role: "group", "aria-label": figure.title });
       el.addEventListener("keydown", (event) => event.key.startsWith("Arrow") && event.stopPropagation());
       return figure.render({ model, el });
     };
@@ -38,16 +40,24 @@ const live = (() => {
     return (crumb ? `${digits}·10${[...power].map(raised).join("")}` : `${+value.toFixed(2)}`).replace("-", "−");
   }
 
-  // A slider with its label, name for screen readers, and value. `show(value)` sets it, with another text
-  // for the value if one is given; `hear` is told when the reader moves it.
+  // Says a sentence in an element with the role `status`, and does not say again what stands there. What comes by itself,
+  // one sentence after another, is `quiet`: it is shown and not read out.
+  function tell(status, sentence, quiet = false) {
+    put(status, { "aria-live": quiet ? "off" : "polite" });
+    if (status.textContent !== sentence) status.textContent = sentence;
+  }
+
+  // A slider with its label, name for screen readers, and value. `show(value)` sets it, with another text for the value,
+  // and yet another to be heard, if they are given; `hear` is told when the reader moves it.
   // The track is filled from zero on, in the colours of positive and negative if the number is `signed`.
   function slider({ label, name, min, max, step, signed }, hear) {
     const input = make("input", { type: "range", min, max, step, "aria-label": name }), text = make("b");
     const share = (value) => Math.min(Math.max((value - min) / (max - min), 0), 1);
     input.addEventListener("input", () => hear(Number(input.value)));
-    function show(value, shown = number(value)) {
+    function show(value, shown = number(value), heard = shown) {
       input.value = value;
-      put(input, { "aria-valuetext": (text.textContent = shown) });
+      text.textContent = shown;
+      put(input, { "aria-valuetext": heard });
       const [from, to] = [share(0), share(value)].sort((a, b) => a - b);
       input.style.setProperty("--from", from);
       input.style.setProperty("--to", to);
@@ -157,5 +167,5 @@ const live = (() => {
   if (content_root !== undefined)
     document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-figure]").forEach(mount));
 
-  return { define, make, put, number, slider, choice, hold, runner, figures };
+  return { define, make, put, number, tell, slider, choice, hold, runner, figures };
 })();

@@ -20,7 +20,7 @@ live.define("network-alive", (() => {
     const maps = ({ channels, height, width, box }) => Array.from({ length: channels }, (_, c) => box({ y: 0, x: 0, c, height, width }));
 
     // What is seen of the network: its maps in ink on a canvas, and over it, in lines, what is chosen and what feeds it.
-    const sheet = make("canvas", { width: 2 * SIDE, height: 2 * floor }), brush = sheet.getContext("2d");
+    const sheet = make("canvas", { width: 2 * SIDE, height: 2 * floor, "aria-hidden": "true" }), brush = sheet.getContext("2d");
     const boxes = places.slice(0, END).map((stage) => shape("path", "box", { d: outline(maps(stage)) }));
     const bars = Array.from({ length: 10 }, (_, c) => shape("rect", "bar", { x: 40 * c + 8, width: 24 }));
     const digits = bars.map((_, c) => shape("text", "digit", { x: 40 * c + 20, y: floor - 3 }, `${c}`));
@@ -31,7 +31,7 @@ live.define("network-alive", (() => {
       "aria-label": `${capital(titles[k])}, ${networkPlan.size(k, stages[k].out)}. Arrow keys choose a unit, with shift they go from map to map.` },
       shape("rect", "hit", { x: -3, y: top - 3, width: SIDE + 6, height: bottom - top + 6, rx: 3 })));
     const svg = shape("svg", "drawing", { viewBox: `0 0 ${SIDE} ${floor}`, role: "group", "aria-label": "The network, from the picture to the probabilities" },
-      ...boxes, ...bars, flows, fields, frame, ...digits, ...names, origin, ...layers);
+      ...boxes, ...bars, flows, fields, frame, make("svg:g", { "aria-hidden": "true" }, ...digits, ...names, origin), ...layers);
 
     const paper = drawing.paper(
       "Drawing canvas. Draw a digit with mouse, pen or finger; or move with the arrow keys and press space to lower and lift the pen.",
@@ -39,7 +39,7 @@ live.define("network-alive", (() => {
     const undo = make("button", { type: "button" }, "Undo"), clear = make("button", { type: "button" }, "Clear");
     const answer = make("p", { role: "status", class: "net-answer" }), title = make("p", { class: "net-title" });
     const told = make("p"), status = make("div", { role: "status", class: "net-told" }, title, told);
-    const parts = shape("svg", "parts", { role: "img" }), table = make("table");
+    const parts = shape("svg", "parts", { role: "img" }), table = make("table", { "aria-label": "What feeds it, the strongest first" });
     el.classList.add("network-alive");
     el.append(block("sheet",
       block("draw", paper.element, block("beside", answer, block("buttons live-buttons", undo, clear))),
@@ -180,5 +180,6 @@ live.define("network-alive", (() => {
     look();
   }
 
-  return { needs: ["drawing.js", "ink.js", "network.js", "report-cnn.js", "feeding.js", "network-plan.js"], defaults: { picture: [] }, render };
+  const title = "Live figure: the report’s network, from your drawing to its answer";
+  return { title, needs: ["drawing.js", "ink.js", "network.js", "report-cnn.js", "feeding.js", "network-plan.js"], defaults: { picture: [] }, render };
 })());

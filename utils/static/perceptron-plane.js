@@ -26,7 +26,7 @@ live.define("perceptron-plane", (() => {
     const arrows = make("svg:path", { d: "M-4-10l4-5 4 5M-4 10l4 5 4-5M0-15v30", class: "plane-arrows" });
     const [shift, turn] = [["Shift the line", broad, arrows], ["Turn the line", far, handle]].map(([name, ...shapes]) =>
       make("svg:g", { tabindex: 0, role: "slider", "aria-label": name, class: "plane-held" }, ...shapes));
-    const drawing = { viewBox: "0 0 330 332", role: "group", class: "plane-drawing" };
+    const drawing = { viewBox: "0 0 330 332", role: "group", "aria-label": "The plane", class: "plane-drawing" };
     const svg = make("svg:svg", drawing, picture, shift, turn);
 
     // What stands below and beside it.
@@ -63,7 +63,7 @@ live.define("perceptron-plane", (() => {
     const gate = () => perceptron.gates[model.get("gate")];
     const isRight = ({ x, t }) => perceptron.output(learner.w, x) === t, cut = (w) => perceptron.line(w, LOW, HIGH);
     const set = (trait, value) => (model.set(trait, value), model.save_changes());
-    const say = (sentence) => (status.textContent = sentence);
+    const say = (sentence, quiet) => live.tell(status, sentence, quiet);
 
     function become(next) {
       learner = next;
@@ -102,8 +102,8 @@ live.define("perceptron-plane", (() => {
         const [cx, cy] = [X(b1 + inset * (a1 - b1)), Y(b2 + inset * (a2 - b2))];
         for (const circle of [far, handle]) put(circle, { cx, cy });
         put(arrows, { transform: `translate(${X((a1 + b1) / 2)} ${Y((a2 + b2) / 2)}) rotate(${-angle})` });
-        put(shift, { "aria-valuenow": w[0], "aria-valuetext": `w0 = ${w0}` });
-        put(turn, { "aria-valuenow": angle, "aria-valuetext": `${number(angle)} degrees, w1 = ${w1}, w2 = ${w2}` });
+        put(shift, { ...reach(), "aria-valuenow": w[0], "aria-valuetext": `w0 = ${w0}` });
+        put(turn, { "aria-valuemin": -180, "aria-valuemax": 180, "aria-valuenow": angle, "aria-valuetext": `${number(angle)} degrees, w1 = ${w1}, w2 = ${w2}` });
       }
       const term = (wj) => `${wj < 0 ? "−" : "+"} ${number(Math.abs(wj))}`;
       equation.textContent = w[1] || w[2]
@@ -142,8 +142,8 @@ live.define("perceptron-plane", (() => {
     }
     const halt = live.runner(runButton, (count) => {
       advance();
-      if (learner.next === 0) say(told());
-      if (perceptron.learned(learner)) return;
+      if (perceptron.learned(learner)) return void say(told());
+      if (learner.next === 0) say(told(), true);
       if (learner.next || count < 4 * (PATIENCE - 1)) return Math.max(80, 700 / (1 + Math.floor(count / 4)));
       const why = model.get("gate") === "XOR" ? "No line parts XOR: it would never end." : "Run again to go on.";
       say(`Stopped after pass ${learner.mistakes.length}. ${why}`);
@@ -160,10 +160,12 @@ live.define("perceptron-plane", (() => {
 
     // By hand. A shift keeps w1 and w2, and the line in the picture.
     let grip; // the weighted sum where the line was taken hold of
-    function shiftTo(w0) {
-      const [, w1, w2] = learner.w, sums = [-0.4, 1.4].flatMap((x1) => [-0.4, 1.4].map((x2) => w1 * x1 + w2 * x2));
-      move([round(Math.min(Math.max(w0, -Math.max(...sums)), -Math.min(...sums))), w1, w2]);
+    function reach() { // of the bias, so that the line can be seen
+      const sums = [-0.4, 1.4].flatMap((x1) => [-0.4, 1.4].map((x2) => learner.w[1] * x1 + learner.w[2] * x2));
+      return { "aria-valuemin": round(-Math.max(...sums)), "aria-valuemax": round(-Math.min(...sums)) };
     }
+    const within = (w0, [least, most]) => Math.min(Math.max(w0, least), most);
+    const shiftTo = (w0) => move([round(within(w0, Object.values(reach()))), ...learner.w.slice(1)]);
     live.hold(shift, svg, {
       grab: (...at) => (grip = perceptron.weightedSum(learner.w, plane(...at))),
       drag: (...at) => shiftTo(grip - perceptron.weightedSum([0, ...learner.w.slice(1)], plane(...at))),
@@ -193,5 +195,5 @@ live.define("perceptron-plane", (() => {
     restart(start);
   }
 
-  return { needs: ["perceptron.js"], defaults: { gate: "AND", weights: [0.8, -1, -1], rate: 0.2 }, render };
+  return { title: "Live figure: a perceptron’s line in the plane", needs: ["perceptron.js"], defaults: { gate: "AND", weights: [0.8, -1, -1], rate: 0.2 }, render };
 })());

@@ -37,7 +37,7 @@ live.define("pooling", (() => {
       set("noise", 0);
     });
     const cells = ["input", "max", "average"].map(() => [make("td"), make("td"), make("td")]);
-    const table = make("table", {},
+    const table = make("table", { "aria-label": "What has changed" },
       make("thead", {}, make("tr", {}, make("td"), 
         ...["changed", "size of the change", "mean change"].map((name) => make("th", { scope: "col" }, name)))),
       make("tbody", {}, ...["input", "max", "average"].map((name, row) =>
@@ -85,7 +85,7 @@ live.define("pooling", (() => {
         cells[row][2].textContent = `${mean > 0 ? "+" : ""}${number(mean)}`;
       });
       const sentence = pool.told(shift, strength, changes);
-      if (status.textContent !== sentence) status.textContent = sentence; // so that it is said once
+      live.tell(status, sentence);
       put(input.svg, { "aria-label": `Input: ${told(after)}. Arrow keys shift it.` });
       for (const [arrow, way] of arrows)
         put(arrow, { "aria-disabled": way.some((step, axis) => step * shift[axis] === REACH) });
@@ -104,6 +104,7 @@ live.define("pooling", (() => {
   }
 
   return {
+    title: "Live figure: max and average pooling of an input that shifts or is noisy",
     needs: ["grid.js", "pool.js"],
     defaults: { pictures: {}, picture: "", shift: [0, 0], noise: 0, seed: 0, draws: [] }, render,
   };

@@ -40,7 +40,7 @@ live.define("practice", (() => {
       next: button("next", next), retry: button("retry", toPaper), mine: button("mine", agree), more: button("more", again),
     };
     const like = make("p"), samples = block("samples"), doubt = make("p");
-    const trail = make("ol", { class: "practice-rounds" });
+    const trail = make("div", { class: "practice-rounds" });
     const prompt = block("prompt", block("show", asked, speaker), sentence);
     const sheet = block("sheet", paper.element, make("div", { class: "live-buttons" }, tools.undo, tools.clear, tools.done));
     const lesson = block("lesson", like, samples, doubt);
@@ -124,7 +124,7 @@ live.define("practice", (() => {
     const first = ({ right, tries }) => right && tries === 1;
     function mark({ digit, right, read, strokes }, i) {
       const note = right ? "✓" : reading(read);
-      return make("li", { "data-right": right, ...(i === at && { "aria-current": "step" }) }, drawing.copy(strokes),
+      return make("div", { role: now() ? "presentation" : "listitem", "data-right": right, ...(i === at && { "aria-current": "step" }) }, drawing.copy(strokes),
         ...(now() ? [] : [make("b", {}, String(digit)), make("span", {}, note)]));
     }
 

@@ -66,5 +66,5 @@ live.define("quiz", (() => {
     begin();
   }
 
-  return { defaults: { questions: [] }, render };
+  return { title: "Quiz. Arrow keys move, the space bar chooses.", defaults: { questions: [] }, render };
 })());

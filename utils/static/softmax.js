@@ -99,7 +99,7 @@ live.define("softmax", (() => {
       rows.forEach(({ row, show, power, bar, share: text }, i) => {
         row.hidden = i >= z.length;
         if (row.hidden) return;
-        show(z[i]);
+        show(z[i], live.number(z[i]), `${live.number(z[i])}, share ${share(p[i])}`);
         power.textContent = written(e[i]);
         text.textContent = share(p[i]);
         put(bar, { style: `width: ${100 * p[i]}%`, "data-share": p[i] });
@@ -135,5 +135,6 @@ live.define("softmax", (() => {
     show();
   }
 
-  return { needs: ["network.js"], defaults: { logits: [2, 1, 0], temperature: 1, added: 0 }, shares, powers, written, told, render };
+  const title = "Live figure: softmax, from logits to probabilities";
+  return { title, needs: ["network.js"], defaults: { logits: [2, 1, 0], temperature: 1, added: 0 }, shares, powers, written, told, render };
 })());

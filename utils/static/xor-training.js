@@ -23,7 +23,7 @@ live.define("xor-training", (() => {
       ...row.map((content) => make(i ? "td" : "th", {}, ...[content].flat())))));
 
     // The square of inputs: the output as density of ink, its border at one half, the hidden units' lines, the corners.
-    const ink = make("canvas", { width: 600, height: 600 });
+    const ink = make("canvas", { width: 600, height: 600, "aria-hidden": "true" });
     const half = make("svg:path", { class: "xor-half" }), hidden = make("svg:g"), corners = make("svg:g");
     const frame = make("svg:rect", { x: 24, y: 6, width: 300, height: 300, class: "xor-frame" });
     const axes = [[0, "0", "0"], [0.5, "x₁", "x₂"], [1, "1", "1"]].flatMap(([v, below, left]) => [
@@ -48,7 +48,7 @@ live.define("xor-training", (() => {
     const seed = slider({ label: ["seed"], name: "seed", min: 0, max: seeds - 1, step: 1 },
       (value) => set("seed", value));
     const status = make("p", { class: "xor-status", role: "status" }), epochs = make("p", { class: "xor-epochs" });
-    const table = make("table"), tally = make("p", { class: "xor-tally", role: "img" }), run = button("Run", () => {});
+    const table = make("table", { "aria-label": "The four corners" }), tally = make("p", { class: "xor-tally", role: "img" }), run = button("Run", () => {});
     el.classList.add("xor-training");
     el.append(block("xor-sheet",
       block("xor-left",
@@ -66,7 +66,7 @@ live.define("xor-training", (() => {
     const learned = {};
     const setting = () => `${model.get("hidden")} units, ${model.get("rate")}`;
     const set = (trait, value) => (model.set(trait, value), model.save_changes());
-    const say = () => (status.textContent = xor.told(network, losses, `seed ${model.get("seed")}`));
+    const say = () => live.tell(status, xor.told(network, losses, `seed ${model.get("seed")}`));
     const start = (seed) => xor.begin(model.get("draws")[seed], model.get("hidden"));
 
     function restart() {
@@ -190,5 +190,6 @@ live.define("xor-training", (() => {
     return halt;
   }
 
-  return { needs: ["perceptron.js", "xor.js"], defaults: { hidden: 2, rate: 5, seed: 0, draws: [] }, render };
+  const title = "Live figure: a network that learns XOR, or does not";
+  return { title, needs: ["perceptron.js", "xor.js"], defaults: { hidden: 2, rate: 5, seed: 0, draws: [] }, render };
 })());
