@@ -64,15 +64,15 @@ STYLE = {
     "an em dash": r"—",
     "an exclamation mark": r"!",
     "a word twice": r"\b([^\W\d]+) \1\b",
-    "a link that says nothing": r"\b(?:click|tap) here\b|\bthis link\b",
-    "hype": r"\b(?:[Aa]mazing|[Aa]wesome|[Ii]ncredibl|[Rr]evolutionar|[Ee]xciting|[Ss]tunning|[Mm]agical|[Gg]ame-chang"
-    r"|[Cc]utting-edge|[Ss]tate-of-the-art|[Gg]round-?breaking|[Uu]nleash|[Ss]upercharge|[Dd]elve|[Ss]eamless)\w*",
-    "filler": r"\b(?:obviously|of course|basically|actually|essentially|needless to say|as we all know|in order to"
+    "a link that says nothing": r"(?i)\b(?:click|tap) here\b|\bthis link\b",
+    "hype": r"(?i)\b(?:amazing|awesome|incredibl|revolutionar|exciting|stunning|magical|game-chang|cutting-edge"
+    r"|state-of-the-art|ground-?breaking|unleash|supercharge|delve|seamless)\w*",
+    "filler": r"(?i)\b(?:obviously|of course|basically|actually|essentially|needless to say|as we all know|in order to"
     r"|it is important to|please note|trivially)\b",
     "-ize for -ise": r"\b\w+(?:(?<!\b[Ss])(?<!\b[Pp]r)iz|yz)(?:e[sdr]?|ers?|ing|ations?)\b",
     "another spelling of a term": r"\b(?:data-?sets|dataset|hand-written|minibatch|mini batch|cross entropy|one hot"
     r"|(?:max|average)-pooling|multi-layer|back-propagation|Jupyter Lab|Javascript|numpy|Numpy|Tensorflow|tensorflow"
-    r"|hyper-parameter|feature-map|over-fitting|soft-max|learnt|per cent\.)\b",
+    r"|hyper-parameter|feature-map|over-fitting|soft-max|learnt)\b",
 }
 MEANT = r"Recognizer\b|\boptimizers\b|\bresiz\w+"  # the report's title and its words
 
