@@ -288,8 +288,8 @@ class Convolution(LiveFigure):
 
     `pictures` are square arrays from 3×3 to 28×28 by the names that the reader chooses among; they are rounded to two
     decimals, so that what the page shows is what it reckons with. The reader's own drawing is always one more. It
-    starts with the first of them, and with `kernel`, `stride` 1 to 3, `padding` 0 to 2, with `flip` for a true
-    convolution instead of the cross-correlation of a layer, and with the output in the row and column `place`. All
+    starts with the first of them, and with `kernel`, `stride` 1 to 3 and `padding` 0 to 2. With `flip` it does a true
+    convolution instead of the cross-correlation of a layer. `place` is the row and column of the output looked at. All
     follow what the reader does with the figure.
     Raises ValueError for a picture of another shape, or values that are not finite, and for no picture.
     """

@@ -1,7 +1,8 @@
 """Cars on a road of three lanes, simulated: where each has been, and in which lane it is two seconds later.
 
-A position is measured across the road, from its middle, in widths of a lane: -1, 0 and 1 are the middles of the left,
-the middle and the right lane, and the painted lines between them lie at -0.5 and 0.5. The lanes are numbered 0, 1, 2.
+A position is measured across the road, from its middle, in widths of a lane. So -1, 0 and 1 are the middles of the
+left, the middle and the right lane, and the painted lines between them lie at -0.5 and 0.5. The lanes are numbered 0,
+1, 2.
 """
 
 import numpy as np

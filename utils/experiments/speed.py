@@ -1,7 +1,7 @@
 """How much faster does the report's network learn? `python -m utils.experiments.speed`, under six minutes when idle.
 
 The report's listing first (batches of 32, `fit` as it comes, Adam with 0.001), then one change after the other, each
-on top of those before, from five seeds: how many seconds of training until 98.77 % of the validation set are right?
+on top of those before, from five seeds. How many seconds of training until 98.77 % of the validation set are right?
 The seconds are those of a clock on the wall, from the first batch on, building what TensorFlow builds at the first
 batch included. Accuracy is asked after every epoch, and asking is not counted, in any of them.
 Written anew: `assets/speed.csv`. Nothing else should run on the machine meanwhile.
