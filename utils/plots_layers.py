@@ -177,7 +177,7 @@ def draw_to_scale(networks: dict[str, Sequence[tuple[int, ...]]]) -> Figure:
     axis.plot([150, 150, 200], [floor + 215, floor + 115, floor + 115], color=INK, lw=1.5)
     axis.text(160, floor + 170, "100 pixels high,\nor 2,400 units", va="center", fontsize=9)
     axis.text(206, floor + 115, "200 maps", va="center", fontsize=9)
-    axis.set(xlim=(-5, 735), ylim=(floor - 5, 0), aspect="equal")
+    axis.set(xlim=(-5, 765), ylim=(floor - 5, 0), aspect="equal")
     axis.axis("off")
     return figure
 
@@ -194,7 +194,7 @@ def _draw_layers(
         if named:
             label = "{}×{}\n×{}".format(*shape) if maps else f"{shape[0]:,}\nunits"
             axis.text(x, y + tall + 5, label, va="bottom", fontsize=9)
-            wide = max(wide, 56)
+            wide = max(wide, 62)
         x += wide + 12
 
 
