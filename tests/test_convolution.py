@@ -394,6 +394,8 @@ def test_numbers_written_into_the_kernel_are_taken_and_nonsense_is_not(page: Pag
     kernel = CORNER.astype(float)
     kernel[0, 0] = -1 / 3
     assert weight.input_value() == "−1/3"
+    note = figure.locator(".conv-kernel .conv-note")
+    expect(note).to_have_text("write your own numbers, −99 to 99")
     assert np.allclose(products(figure)[1], kernel, atol=1e-12)
     assert total(figure)[1] == pytest.approx(feature_map(SEVEN, kernel)[1, 2], abs=6e-4)
     assert "≈" in figure.locator(".conv-sum").inner_text()
@@ -402,6 +404,7 @@ def test_numbers_written_into_the_kernel_are_taken_and_nonsense_is_not(page: Pag
         weight.fill(nonsense)
         page.keyboard.press("Tab")
         assert weight.input_value() == "−1/3"
+        expect(note).to_have_text(f"“{nonsense}” is not taken: write numbers −99 to 99")
     weight.fill("-2/3")
     point_at(page, figure, 0, 0, 3)  # on the way past the map, what is not yet finished stays
     assert weight.input_value() == "-2/3"
@@ -414,6 +417,7 @@ def test_numbers_written_into_the_kernel_are_taken_and_nonsense_is_not(page: Pag
     page.keyboard.press("ArrowUp")
     kernel[1, 1] = 3
     assert centre.input_value() == "3"
+    expect(note).to_have_text("write your own numbers, −99 to 99")
     page.keyboard.press("ArrowDown")
     assert centre.input_value() == "2"
     choose(figure, Kernel="corner")

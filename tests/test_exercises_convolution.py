@@ -59,9 +59,20 @@ def two_in_one(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 def test_both(verdict: Verdict) -> None:
     assert verdict(check.both, two_in_one) == "Right."
     assert verdict(check.both, lambda first, second: two_in_one(second, first).tolist()) == "Right."
-    assert "two steps give" in verdict(check.both, lambda *_: np.zeros((5, 5)))
-    assert "two steps give" in verdict(check.both, lambda first, second: two_in_one(first[::-1, ::-1], second))
-    assert "two steps give" in verdict(check.both, lambda first, second: np.pad(first * second, 1))
+    corner = "if the first kernel has a single 1 in row 0, column 0, and the second holds 1 to 9, row by row, "
+    assert f"{corner}the kernel of both has 1 in row 0, column 0; yours has 0" in verdict(
+        check.both, lambda *_: np.zeros((5, 5))
+    )
+    assert corner in verdict(check.both, lambda first, second: two_in_one(first[::-1, ::-1], second))
+    assert f"{corner}the kernel of both has 1 in row 0, column 0; yours has 9" in verdict(
+        check.both, lambda first, second: two_in_one(first, second[::-1, ::-1])
+    )
+    assert f"{corner}the kernel of both has 2 in row 0, column 1; yours has 0" in verdict(
+        check.both, lambda first, second: np.pad(first * second, ((0, 2), (0, 2)))
+    )
+    assert "a single 1 in row 1, column 2" in verdict(check.both, lambda _, second: np.pad(second, ((0, 2), (0, 2))))
+    signs = lambda first, second: two_in_one(abs(first), second)  # noqa: E731
+    assert "for random kernels, number 1, two steps give" in verdict(check.both, signs)
     assert "yours has (3, 3)" in verdict(check.both, lambda first, second: first @ second)
 
 
@@ -147,8 +158,10 @@ def test_alarms(verdict: Verdict) -> None:
     }
     for complaint, answer in wrong.items():
         assert complaint in verdict(check.alarms, answer, 0.9909)
-    for specificity in (0.9, 0.99, 0.5, None):
+    for specificity in (0.9, 0.99, 0.5):
         assert f"a specificity of {specificity}, not half" in verdict(check.alarms, bayes, specificity)
+    for specificity in (99, 99.09, -0.1, None):
+        assert f"a share from 0 to 1, and yours is {specificity}" in verdict(check.alarms, bayes, specificity)
 
 
 def test_uncovered(verdict: Verdict) -> None:
@@ -165,5 +178,14 @@ def test_uncovered(verdict: Verdict) -> None:
         (check.SECRET.transpose(1, 0, 2, 3), -0.3),
     ]:
         assert "% off, measured by their length" in verdict(check.uncovered, kernel, bias)
+    for kernel, bias in [(np.zeros((3, 3, 1, 1)), 0), (check.SECRET, -10)]:
+        told = verdict(check.uncovered, kernel, bias)
+        assert "are 100 % off" in told
+        assert "no signal comes back through ReLU" in told
+    near = verdict(check.uncovered, check.SECRET + 0.02, check.SECRET_BIAS)
+    assert "Take more steps; or a smaller rate" in near
+    assert "no signal" not in near
+    for kernel, bias in [(check.SECRET * np.nan, 0), (check.SECRET, np.inf), (check.SECRET * 1e200, 0)]:
+        assert "so take a smaller rate" in verdict(check.uncovered, kernel, bias)
     assert "yours has (3, 3)" in verdict(check.uncovered, check.SECRET[:, :, 0, 0], -0.3)
     assert len(pictures) == 100

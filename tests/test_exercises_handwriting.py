@@ -234,5 +234,6 @@ def test_style(verdict: Verdict) -> None:
         assert "the label is a digit from 0 to 9" in verdict(check.style, NINE, label)
     for broken in ("50 0, 50 100", "- 50 0, 50 100 |", "", "^ 50 0, 50 100"):
         assert "begins with ~ or -" in verdict(check.style, broken, 1)
-    assert "stops with ValueError" in verdict(check.style, "- 50 0, 50", 1)
+    assert verdict(check.style, "- 50 0, 50", 1).endswith('in the stroke "- 50 0, 50", has 1; is a number missing?')
+    assert "is a bar, |, missing?" in verdict(check.style, NINE.replace("|", ""), 9)
     assert "begins with" not in verdict(check.style, f"{NINE} | {FEET[0]} | - -10 5, 3 3", 9)

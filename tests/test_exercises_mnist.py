@@ -15,11 +15,19 @@ def test_smaller_kernels(verdict: Verdict) -> None:
     assert verdict(check.smaller_kernels, by_hand) == "Right."
     assert verdict(check.smaller_kernels, np.int64(by_hand)) == "Right."
     assert "Begin with the sizes of the maps" in verdict(check.smaller_kernels, None)
-    assert "no longer 4 × 4" in verdict(check.smaller_kernels, 80 + 1168 + 32_896 + 1290)
+    assert "not 4 × 4; pooling drops a last row" in verdict(check.smaller_kernels, 80 + 1168 + 32_896 + 1290)
     assert "has a bias too" in verdict(check.smaller_kernels, by_hand - 8 - 16 - 128 - 10)
     assert "looks at all 8 channels" in verdict(check.smaller_kernels, by_hand - 1168 + (9 + 1) * 16)
-    assert "37,610 is not what Keras counts" in verdict(check.smaller_kernels, 37_610)
-    assert "Half a pixel" in verdict(check.smaller_kernels, 80 + 1168 + (6 * 6 * 16 + 1) * 128 + 1290)
+    assert "37,610 is not what Keras counts; how large are the maps" in verdict(check.smaller_kernels, 37_610)
+    assert "first dense layer are not 6 × 6" in verdict(
+        check.smaller_kernels, 80 + 1168 + (6 * 6 * 16 + 1) * 128 + 1290
+    )
+    assert "kernels of the first convolution are 3 × 3" in verdict(check.smaller_kernels, by_hand - 80 + 208)
+    assert "kernels of the second convolution are 3 × 3" in verdict(check.smaller_kernels, by_hand - 1168 + 3216)
+    left_out = {"first convolution": 80, "second convolution": 1168, "first dense layer": 51_328, "last layer": 1290}
+    for layer, parameters in left_out.items():
+        assert f"the {layer}" in (told := verdict(check.smaller_kernels, by_hand - parameters))
+        assert "is left out" in told
 
 
 def test_mean_loss(verdict: Verdict) -> None:
@@ -30,7 +38,8 @@ def test_mean_loss(verdict: Verdict) -> None:
     assert "that is the sum" in verdict(check.mean_loss, 3 * math.log(2), 3)
     assert "a loss has a minus" in verdict(check.mean_loss, -0.693, 1)
     assert "base-2 logarithm 1.5 is not right" in verdict(check.mean_loss, 0.693, 1.5)  # the mean of two
-    assert "natural logarithm 1 is not right" in verdict(check.mean_loss, 1, 0.693)  # the other way round
+    assert "natural logarithm 1 is not right; that is the other logarithm" in verdict(check.mean_loss, 1, 0.693)
+    assert "base-2 logarithm 0.693 is not right; that is the other" in verdict(check.mean_loss, 0.693, 0.693)
 
 
 def test_first_steps(verdict: Verdict) -> None:

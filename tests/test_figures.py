@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from utils.figures import DigitPad
+from utils.figures import SURE, DigitPad
 from utils.ink import normalise, rasterise
 from utils.models import evidence, load_recogniser, sureness
 
@@ -33,11 +33,14 @@ def test_the_pad_answers_with_what_the_network_says_of_the_normalised_ink(pad: D
         z = evidence(load_recogniser())(normalise(canvas).reshape(1, 28, 28, 1))
         assert np.allclose(answer["probabilities"], sureness(np.asarray(z))[0], atol=1e-6)
         assert int(np.argmax(answer["probabilities"])) == drawing["digit"]
+        assert sum(answer["probabilities"]) + answer["none"] == pytest.approx(1)
+        assert answer["sure"] == SURE
 
 
 def test_an_empty_canvas_is_no_digit(pad: DigitPad) -> None:
     answer = ask(pad, np.zeros((280, 280), np.uint8), 100)
-    assert answer == {"question": 100, "digit": "", "probabilities": [], "picture": [0.0] * 784}
+    nothing = {"digit": "", "probabilities": [], "none": None, "picture": [0.0] * 784}
+    assert answer == {"question": 100, "sure": SURE, **nothing}
 
 
 def test_the_same_ink_asked_about_again_is_answered_again(pad: DigitPad, drawings: list[dict]) -> None:
@@ -49,7 +52,8 @@ def test_the_same_ink_asked_about_again_is_answered_again(pad: DigitPad, drawing
 def test_without_a_majority_the_pad_declines(drawings: list[dict]) -> None:
     undecided = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10)])
     undecided.layers[-1].set_weights([np.zeros((784, 10)), np.array([0.5, 0.5] + [0.0] * 8)])
-    assert ask(DigitPad(undecided), rasterise(drawings[0]["strokes"]), 1)["digit"] == "?"
+    answer = ask(DigitPad(undecided), rasterise(drawings[0]["strokes"]), 1)
+    assert (answer["digit"], answer["none"]) == ("?", None)  # it has no answer "none"
 
 
 def test_what_goes_wrong_in_the_kernel_is_told_to_the_reader(pad: DigitPad) -> None:

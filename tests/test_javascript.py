@@ -92,6 +92,14 @@ def test_the_page_declines_as_python_does(javascript: Javascript) -> None:
     assert np.allclose(javascript("reader.sureness(z)", z=[800.0] + 9 * [-800.0]), [1] + 9 * [0])
 
 
+def test_the_page_tells_the_eleventh_answer_and_how_sure_to_be(javascript: Javascript, drawings: list[dict]) -> None:
+    read = "reader.prepare(), [reader.read(Uint8Array.from(ink), 280, 280)].map(({ picture, ...told }) => told)[0]"
+    answer = javascript(read, ink=rasterise(drawings[0]["strokes"]).ravel().tolist())
+    assert sum(answer["probabilities"]) + answer["none"] == pytest.approx(1)
+    assert answer["sure"] == SURE
+    assert javascript(read, ink=[0] * 280 * 280) == {"digit": "", "probabilities": [], "none": None, "sure": SURE}
+
+
 def test_page_and_kernel_are_sure_of_the_same(javascript: Javascript) -> None:
     just_above, just_below = ([p] + 9 * [0.01] for p in (SURE + 1e-6, SURE - 1e-6))
     assert javascript("reader.verdict(p)", p=just_above) == "0"

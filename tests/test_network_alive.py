@@ -336,7 +336,10 @@ def test_a_chosen_unit_shows_its_patch_and_its_sum(
         # The sum: what stands in the last column adds up to what Keras gives.
         *listed, last = [float(row[2].replace("−", "-").rstrip(" %")) for row in rows(figure)]
         if k in (2, 4):
-            assert max(listed) == last == pytest.approx(wanted, abs=2e-3)
+            assert listed[0] == max(listed) == last == pytest.approx(wanted, abs=2e-3)
+            assert listed == sorted(listed, reverse=True)
+            parts = ["the largest", *["has no part"] * 3] if wanted else [""] * 4
+            assert [row[1] for row in rows(figure)[:-1]] == parts
         else:
             *addends, z = listed
             assert sum(addends) == pytest.approx(z, abs=0.004)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from utils.figures import SURE
 from utils.ink import normalise, rasterise
 
 import numpy as np
@@ -83,6 +84,23 @@ def test_the_page_sees_the_picture_that_python_sees(
         assert np.abs(picture_on(page) - expected).mean() < 0.01
         page.get_by_role("button", name="Clear").click()
         assert not picture_on(page).any()
+
+
+def test_the_pad_shows_the_eleventh_answer_and_where_it_is_sure(page: Page, served_book: str, draw: Draw) -> None:
+    page.goto(f"{served_book}/book/index.html")
+    rows = page.get_by_role("list", name="Probability of each answer").get_by_role("listitem")
+    expect(rows).to_have_count(10)
+    draw(page, [[(60, 230), (140, 40), (220, 230)], [(90, 160), (190, 160)]])  # an A
+    expect(page.locator(".pad-status")).to_contain_text("no digit")
+    expect(rows).to_have_count(11)
+    shares = rows.locator(".pad-bar").evaluate_all("bars => bars.map((bar) => parseFloat(bar.style.width))")
+    assert sum(shares) == pytest.approx(100, abs=0.01)
+    assert shares[10] == max(shares)
+    expect(rows.last).to_contain_text(f"none{shares[10]:.0f} %")
+    expect(page.get_by_text(f"above {100 * SURE:.0f} % a digit is read")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(rows).to_have_count(10)
+    assert page.complaints == []
 
 
 def test_undo_takes_back_a_stroke_and_brings_back_what_was_cleared(page: Page, served_book: str, draw: Draw) -> None:

@@ -1,6 +1,8 @@
+import re
+
 from utils.examples import drawn
 from utils.models import load_report_cnn
-from utils.styles import DIGITS, OTHERS, broken, by_hand, digit, no_digit, smooth
+from utils.styles import DIGITS, OTHERS, broken, by_hand, digit, no_digit, smooth, strokes_of
 
 import numpy as np
 import pytest
@@ -65,3 +67,35 @@ def test_what_is_no_digit_is_of_many_kinds() -> None:
     assert all(np.isfinite(np.concatenate(strokes)).all() for strokes in drawings)
     assert min(len(np.concatenate(strokes)) for strokes in drawings) < 6  # a dot
     assert max(len(np.concatenate(strokes)) for strokes in drawings) > 100  # a scribble
+
+
+def test_a_template_is_read_stroke_by_stroke() -> None:
+    (curve, bowl), (line, leg), (dot, point) = strokes_of("~ 82 15, 45 0,5 25| - -10 5,  84 120 | - 50 50")
+    assert (curve, line, dot) == ("~", "-", "-")
+    assert bowl.tolist() == [[82, 15], [45, 0], [5, 25]]
+    assert leg.tolist() == [[-10, 5], [84, 120]]
+    assert point.tolist() == [[50, 50]]
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("~ 82 15, 45 0 - 85 5, 84 50", '"-" stands inside the stroke "~ 82 15, 45 0 - 85 5, 84 50"; is a bar'),
+        ("- 0 0, 9 9 | - 82 15, 45 0, ~ 85 5", '"~" stands inside the stroke "- 82 15, 45 0, ~ 85 5"; is a bar'),
+        ("- 50 0, 50", '"50", in the stroke "- 50 0, 50", has 1; is a number missing'),
+        ("- 50 0, 50 100,", "has 0; is a number missing"),
+        ("- 50 0 50 100", "has 4; is a comma missing"),
+        ("- 5O 0, 50 100", '"5O 0", in the stroke "- 5O 0, 50 100", is no point'),
+        ("- 50 0, 50 1000", '"50 1000", in the stroke "- 50 0, 50 1000", lies far outside the box'),
+        ("- nan 0, 50 100", "lies far outside the box"),
+        ("~ 50 50", "a curve passes through two points or more"),
+        ("50 0, 50 100", "begins with ~ or -"),
+        ("-50 0, 50 100", "begins with ~ or - and a space"),
+        ("- 50 0, 50 100 |", "begins with ~ or -"),
+        ("-", "begins with ~ or -"),
+        ("", "begins with ~ or -"),
+    ],
+)
+def test_a_template_that_cannot_be_read_is_told_why(template: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        by_hand(template, np.random.default_rng(0))

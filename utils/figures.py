@@ -115,15 +115,16 @@ class DigitPad(LiveFigure):
     canvas = traitlets.Bytes(bytes(SIDE * SIDE)).tag(sync=True, from_json=lambda value, _: bytes(value))
     # The number of the question that the front end asks about the canvas, given back with the answer.
     question = traitlets.Int().tag(sync=True)
-    # The digit read ("" for an empty canvas, "?" when unsure), the ten probabilities and the 784 pixels of the picture;
-    # or, under "error", what went wrong.
+    # The digit read ("" for an empty canvas, "?" when unsure), the ten probabilities, that of "none" (None if the
+    # network has no such answer), SURE, and the 784 pixels of the picture; or, under "error", what went wrong.
     answer = traitlets.Dict().tag(sync=True)
 
     def __init__(self, model: keras.Model) -> None:
         if model.output_shape[-1] != 10:
             raise ValueError(f"The pad needs a network with 10 outputs, one a digit, not {model.output_shape[-1]}.")
         super().__init__()
-        if any(layer.name == "evidence" for layer in model.layers):
+        self._declines = any(layer.name == "evidence" for layer in model.layers)
+        if self._declines:
             tells = evidence(model)
             self._probabilities = lambda pictures: sureness(np.asarray(tells(pictures)))
         else:
@@ -140,12 +141,14 @@ class DigitPad(LiveFigure):
     def _ask(self, canvas: np.ndarray) -> dict[str, Any]:
         picture = normalise(canvas)
         if not picture.any():
-            return {"digit": "", "probabilities": [], "picture": picture.ravel().tolist()}
+            return {"digit": "", "probabilities": [], "none": None, "sure": SURE, "picture": picture.ravel().tolist()}
         probabilities = self._probabilities(picture[np.newaxis, ..., np.newaxis])[0]
         digit = int(probabilities.argmax())
         return {
             "digit": str(digit) if probabilities[digit] > SURE else "?",
             "probabilities": probabilities.tolist(),
+            "none": 1 - float(probabilities.sum()) if self._declines else None,
+            "sure": SURE,
             "picture": picture.ravel().tolist(),
         }
 

@@ -20,13 +20,13 @@ def ladder(steps: Mapping[str, np.ndarray]) -> Figure:
 
     A mark is the mean of the runs, a thin line spans them. The scale is logarithmic: halving is always the same way.
     """
-    figure, axis = plt.subplots(figsize=(7.2, 0.42 * len(steps) + 1))
+    figure, axis = plt.subplots(figsize=(5, 0.46 * len(steps) + 1))
     for name, (label, marker, colour, side) in SETS.items():
         wrong = np.array([100 - 100 * runs[name] for runs in steps.values()])
         axis.plot(wrong.mean(axis=1), range(len(steps)), marker, color=colour, markeredgecolor=INK, label=label, ms=7)
         for y, values in enumerate(wrong):
             axis.plot([values.min(), values.max()], [y, y], color=INK, linewidth=1, zorder=0)
-            axis.text(values.mean(), y - 0.22, f"{values.mean():.2g}", ha=side, va="bottom", fontsize=8)
+            axis.text(values.mean(), y - 0.22, f"{values.mean():.2g}", ha=side, va="bottom", fontsize=10)
     axis.set(xscale="log", xlabel="misread, of 100 drawings", yticks=range(len(steps)), yticklabels=steps)
     axis.set_xticks([0.5, 1, 2, 5, 10, 20, 50], labels=["0.5", "1", "2", "5", "10", "20", "50"])
     axis.minorticks_off()
@@ -58,16 +58,16 @@ def declining(curves: Mapping[str, tuple[np.ndarray, np.ndarray]], wanted: tuple
 
     The curves come in pairs of one colour, the first of each whole, the second broken.
     """
-    figure, axis = plt.subplots(figsize=(7.2, 3.4))
+    figure, axis = plt.subplots(figsize=(5, 3.6))
     styles = [(INK, "-"), (INK, "--"), (LOOK, "-"), (LOOK, "--")]
     for (digits, others), (colour, line) in zip(curves.values(), styles):
         axis.plot(digits, others, color=colour, linestyle=line, linewidth=2)
     height = -np.inf  # of the name written last: each stands where its curve ends, or a line above the one below
     for name, (_, others) in sorted(curves.items(), key=lambda item: item[1][1][-1]):
         height = max(others[-1], height + 7)
-        axis.text(7.1, height, name, va="center", fontsize=9)
+        axis.text(7.1, height, name, va="center", fontsize=10)
     for share in wanted:
         axis.axvline(share, color="#a8a398", linewidth=0.8, linestyle=":")
-    axis.set(xlim=(0, 7), ylim=(0, 103), xlabel="digits declined, in %", ylabel="no digits declined, in %")
+    axis.set(xlim=(0, 7), ylim=(0, 103), xlabel="digits declined, in %", ylabel="letters and signs declined, in %")
     axis.set_xticks(range(8))
     return figure

@@ -69,7 +69,7 @@ def _frame(axis: Axes, title: str) -> None:
     axis.set(xticks=[], yticks=[])
 
 
-def show_maps(stages: dict[str, np.ndarray], columns: int = 8, titles: Sequence[str] = ()) -> Figure:
+def show_maps(stages: dict[str, np.ndarray], columns: int = 8, titles: Sequence[object] = ()) -> Figure:
     """Show the feature maps (h, w, c) of each stage in rows of `columns`, one scale of ink for all maps of a stage."""
     rows = [(name, maps, start) for name, maps in stages.items() for start in range(0, maps.shape[2], columns)]
     figure, axes = plt.subplots(len(rows), columns, figsize=(0.8 * columns + 1.1, 0.86 * len(rows)), squeeze=False)
@@ -78,7 +78,7 @@ def show_maps(stages: dict[str, np.ndarray], columns: int = 8, titles: Sequence[
             show_ink(axis, maps[:, :, channel], darkest=maps.max())
         line[0].set_ylabel(name if start == 0 else "", rotation=0, ha="right", va="center")
     for axis, title in zip(axes[0], titles):
-        axis.set_title(title, loc="center")
+        axis.set_title(str(title), loc="center")
     return figure
 
 
@@ -152,43 +152,65 @@ def show_learning(kernels: dict[str, np.ndarray]) -> Figure:
     return figure
 
 
-def draw_to_scale(networks: dict[str, Sequence[tuple[int, ...]]]) -> Figure:
-    """Draw what the layers of several networks hand on, a row for each network and one scale for all.
+ENLARGED = 4  # how many times the small networks are drawn again beside their true size
 
-    Maps (h, w, c) are boxes, as tall as a map is high and the wider the more maps there are; vectors (n,) are bars.
+
+def draw_to_scale(networks: dict[str, Sequence[tuple[int, ...]]]) -> Figure:
+    """Draw what the layers of several networks hand on, one scale for all, and the small ones once more, enlarged.
+
+    Maps (h, w, c) are boxes, as tall as a map is high and the wider the more maps; vectors (n,) are bars, 24 numbers to
+    a pixel.
     """
-    figure, axis = plt.subplots(figsize=(7.2, 4.4))
-    top = 0.0
+    figure, axis = plt.subplots(figsize=(5.4, 5.6))
+    floor = 0.0
     for name, shapes in networks.items():
-        height, x = max(shape[0] for shape in shapes if len(shape) == 3), 0.0
-        for shape in shapes:
-            tall, wide = (shape[0], shape[2] / 4) if len(shape) == 3 else (shape[0] / 24, 6)
-            fill = PAPER if len(shape) == 3 else INK
-            axis.add_patch(Rectangle((x, top - height / 2 - tall / 2), wide, tall, fc=fill, ec=INK, lw=0.8))
-            if min(tall, wide) > 10:  # room to write
-                above = top - height / 2 + tall / 2 + 5
-                axis.text(x, above, "×".join(map(str, shape)), va="bottom", fontsize=8)
-            x += wide + 12
-        axis.text(-12, top - height / 2, name, ha="right", va="center")
-        top -= height + 30
-    axis.set(xlim=(-110, 560), ylim=(top + 20, 5), aspect="equal")
+        tallest = shapes[0][0]  # the picture
+        small = ENLARGED * tallest < 200
+        axis.text(0, floor - 15, name, style="italic", va="top")
+        floor -= 105 + tallest * (ENLARGED if small else 1)
+        if small:
+            _draw_layers(axis, shapes, (0, floor), 1, named=False)
+            axis.text(0, floor - 8, "true size", va="top", fontsize=9)
+            axis.text(140, floor - 8, f"{ENLARGED} times enlarged", va="top", fontsize=9)
+        _draw_layers(axis, shapes, (140 if small else 0, floor), ENLARGED if small else 1, named=True)
+        floor -= 30 if small else 0
+    axis.plot([150, 150, 200], [floor + 215, floor + 115, floor + 115], color=INK, lw=1.5)
+    axis.text(160, floor + 170, "100 pixels high,\nor 2,400 units", va="center", fontsize=9)
+    axis.text(206, floor + 115, "200 maps", va="center", fontsize=9)
+    axis.set(xlim=(-5, 765), ylim=(floor - 5, 0), aspect="equal")
     axis.axis("off")
     return figure
 
 
+def _draw_layers(
+    axis: Axes, shapes: Sequence[tuple[int, ...]], corner: tuple[float, float], scale: int, named: bool
+) -> None:
+    """A row of layers, from `corner` on to the right; each with its shape above it, if they are to be `named`."""
+    x, y = corner
+    for shape in shapes:
+        maps = len(shape) == 3
+        tall, wide = (scale * shape[0], scale * shape[2] / 4) if maps else (scale * shape[0] / 24, 6)
+        axis.add_patch(Rectangle((x, y), wide, tall, fc=PAPER if maps else INK, ec=INK, lw=0.8))
+        if named:
+            label = "{}×{}\n×{}".format(*shape) if maps else f"{shape[0]:,}\nunits"
+            axis.text(x, y + tall + 5, label, va="bottom", fontsize=9)
+            wide = max(wide, 62)
+        x += wide + 12
+
+
 def show_people(found: int, missed: int, false_alarms: int, calm: int) -> Figure:
-    """Draw a group of people as dots in columns of 25: the ill who are found or missed, the healthy alarmed or calm."""
-    figure, axis = plt.subplots(figsize=(7, 3.9))
-    kinds = [("ill, found", RIGHT, "o", found), ("ill, missed", WRONG, "X", missed)]
-    kinds += [("healthy, alarmed", WRONG, "D", false_alarms), ("healthy, left in peace", INK, ".", calm)]
-    start = 0
-    for x, (name, colour, marker, count) in zip([0, 8, 17, 29], kinds):
-        places = np.arange(start, start + count)
-        size = 5 if marker == "." else 26
-        axis.scatter(places // 25, places % 25, s=size, c=colour, marker=marker, lw=0)
-        axis.scatter(x, 27.5, s=size, c=colour, marker=marker, lw=0)
-        axis.text(x + 0.8, 27.5, f"{count} {name}", va="center", fontsize=9)
-        start += count
-    axis.set(ylim=(29, -1))
+    """Draw a group of people in columns: the ill, who are found or missed, and apart the healthy, alarmed or calm."""
+    figure, axis = plt.subplots(figsize=(5.2, 4.2))
+    ill = [(RIGHT, "o", 36, found, "ill, found"), (INK, "X", 110, missed, "ill, missed")]
+    healthy = [(WRONG, "D", 22, false_alarms, "healthy, alarmed"), (INK, ".", 9, calm, "healthy, left in peace")]
+    for left, right, kinds in [(0, 0, ill), (4, 16, healthy)]:
+        start = 0
+        for row, (colour, marker, size, count, name) in enumerate(kinds):
+            places = np.arange(start, start + count)
+            axis.scatter(left + places // 25, places % 25, s=size, c=colour, marker=marker, lw=0)
+            axis.scatter(right, 26.8 + 1.8 * row, s=size, c=colour, marker=marker, lw=0)
+            axis.text(right + 1.2, 26.8 + 1.8 * row, f"{count} {name}", va="center")
+            start += count
+    axis.set(ylim=(29.6, -1))
     axis.axis("off")
     return figure

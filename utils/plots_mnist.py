@@ -31,7 +31,7 @@ def show_rates(rates: pd.DataFrame, defaults: dict[str, float]) -> Figure:
     `rates` has a row for each optimiser, rate and epoch, with its validation_accuracy.
     """
     last = rates[rates["epoch"] == rates["epoch"].max()]
-    figure, axes = plt.subplots(2, 3, figsize=(7.2, 4.2), sharex=True, sharey=True)
+    figure, axes = plt.subplots(3, 2, figsize=(5, 6), sharex=True, sharey=True)
     for axis, (name, rows) in zip(axes.flat, last.groupby("optimizer", sort=False)):
         errors = 100 * (1 - rows.set_index("rate")["validation_accuracy"])
         axis.plot(errors, color=INK, marker="o", markersize=4)
@@ -47,36 +47,40 @@ def show_race(races: pd.DataFrame, best: dict[str, float], x: str = "epoch") -> 
     """A panel for each optimiser: the share of errors by `x`, "epoch" or "seconds", the five seeds and their mean.
 
     `races` has a row for each optimiser, rate, seed and epoch. Dark is an optimiser with the rate in `best`, dashed
-    with the other one that was raced, and pale behind it are the others at their best.
+    with the other one that was raced; the pale band behind them holds the means of all at their best.
     """
     errors = races.assign(errors=100 * (1 - races["validation_accuracy"]))
     means = errors.groupby(["optimizer", "rate", "epoch"], sort=False)[["errors", "seconds"]].mean().reset_index()
-    figure, axes = plt.subplots(2, 3, figsize=(7.2, 4.0), sharex=True, sharey=True)
+    chosen = means[means["rate"] == means["optimizer"].map(best)].groupby("epoch")
+    figure, axes = plt.subplots(3, 2, figsize=(5, 6), sharex=True, sharey=True)
     for axis, name in zip(axes.flat, best):
-        for other in best:
-            rows = means[(means["optimizer"] == other) & (means["rate"] == best[other])]
-            axis.plot(rows[x], rows["errors"], color=PALE, linewidth=1)
+        axis.fill_between(chosen[x].mean(), chosen["errors"].min(), chosen["errors"].max(), color=PALE, alpha=0.6, lw=0)
         for rate in sorted(means[means["optimizer"] == name]["rate"].unique()):
-            style = {"color": INK} if rate == best[name] else {"color": OTHER, "linestyle": "--"}
-            chosen = errors[(errors["optimizer"] == name) & (errors["rate"] == rate)]
-            axis.scatter(chosen[x], chosen["errors"], s=7, color=style["color"], zorder=3)
+            suits = rate == best[name]
+            style = {"color": INK} if suits else {"color": OTHER, "linestyle": "--"}
+            runs = errors[(errors["optimizer"] == name) & (errors["rate"] == rate)]
+            axis.scatter(runs[x], runs["errors"], s=7, color=style["color"], zorder=3)
             mean = means[(means["optimizer"] == name) & (means["rate"] == rate)]
             axis.plot(mean[x], mean["errors"], **style)
-            below = rate == best[name]
-            axis.annotate(
-                f"{rate:g}",
-                (mean[x].iloc[-1], mean["errors"].iloc[-1]),
-                (0, -6 if below else 6),
-                textcoords="offset points",
-                ha="right",
-                va="top" if below else "bottom",
-                fontsize=9,
-                color=style["color"],
-            )
-        axis.set_title(name)
-        _percents(axis)
+            place = runs[x].max() + 0.04 * races[x].max(), mean["errors"].iloc[-1]
+            axis.text(*place, f"{rate:g}", va="top" if suits else "bottom", color=style["color"])
+        axis.axhline(10, color=PALE, linewidth=0.8, linestyle=":")  # where the scale changes
+        axis.set(title=name, ylim=(0.75, 150))
+        axis.set_yscale("function", functions=(_stretched, _even))
+        axis.set_yticks([1, 2, 3, 5, 10, 100], labels=["1", "2", "3", "5", "10", "100"])
+    axes[0, 0].set_xlim(right=1.3 * races[x].max())
     _name_the_axes(axes, x if x == "epoch" else "seconds of one core", "errors (%)")
     return figure
+
+
+def _stretched(errors: np.ndarray) -> np.ndarray:
+    """A scale for errors in per cent that is logarithmic up to 10, and squeezed to a third above."""
+    logs = np.log10(np.maximum(errors, 1e-9))
+    return np.where(logs <= 1, logs, 1 + (logs - 1) / 3)
+
+
+def _even(heights: np.ndarray) -> np.ndarray:
+    return 10.0 ** np.where(heights <= 1, heights, 1 + 3 * (heights - 1))
 
 
 def show_overfitting(runs: pd.DataFrame) -> Figure:
@@ -99,11 +103,12 @@ def show_overfitting(runs: pd.DataFrame) -> Figure:
 
 
 def show_recall(recall: pd.DataFrame) -> Figure:
-    """The recall of each digit, a column of `recall`: a dot for each seed, a row of it, and a line at their mean."""
-    figure, axis = plt.subplots(figsize=(6.4, 3.0))
+    """The recall of each digit, a column of `recall`: dots for the seeds, its rows, and a line at their mean."""
+    figure, axis = plt.subplots(figsize=(5.4, 3.0))
+    beside = np.linspace(-0.28, 0.28, len(recall))  # from left to right, so that equal dots do not hide each other
     for digit, shares in zip(range(10), recall.to_numpy().T):
-        axis.scatter(np.full(len(shares), digit), 100 * shares, s=28, facecolor="none", edgecolor=INK, linewidth=1.2)
-        axis.plot([digit - 0.3, digit + 0.3], [100 * shares.mean()] * 2, color=LOOK, linewidth=3, zorder=0)
+        axis.scatter(digit + beside, 100 * shares, s=20, color=INK, linewidth=0)
+        axis.plot([digit - 0.36, digit + 0.36], [100 * shares.mean()] * 2, color=LOOK, linewidth=3, zorder=0)
     axis.set(xlabel="digit", ylabel="recall (%)", xticks=recall.columns)
     axis.tick_params(axis="x", length=0)
     return figure

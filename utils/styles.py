@@ -8,6 +8,7 @@ import numpy as np
 
 # A template is drawn in a box of 100 by 100, x to the right and y down, and may leave it. Its strokes stand between
 # bars; "~" makes a smooth curve through the points that follow, "-" a broken line.
+FAR = -50, 150  # how far a point may leave the box
 DIGITS: dict[int, list[str]] = {
     0: [
         "~ 60 2, 25 8, 2 50, 25 92, 55 98, 95 60, 80 10, 55 2, 40 6",
@@ -182,16 +183,54 @@ def _written(strokes, mark: str) -> str:
     return " | ".join(mark + " " + ", ".join(f"{x:.1f} {y:.1f}" for x, y in stroke) for stroke in strokes)
 
 
+def strokes_of(template: str) -> list[tuple[str, np.ndarray]]:
+    """The strokes of a template: of each its mark, "~" or "-", and its points (n, 2).
+
+    Raises ValueError for a template that is not written as those above are, and says where.
+    """
+    strokes = []
+    for stroke in template.split("|"):
+        mark, *rest = stroke.split() or [""]
+        if mark not in ("~", "-") or not rest:
+            raise ValueError(
+                "each stroke of a template, between bars, begins with ~ or - and a space, and then has points, as in "
+                f'"- 50 0, 50 100"; this one has not: "{stroke.strip()}"'
+            )
+        if inside := {"~", "-"} & set(rest):
+            raise ValueError(f'"{inside.pop()}" stands inside the stroke "{stroke.strip()}"; is a bar, |, missing?')
+        points = [_point(text, stroke) for text in " ".join(rest).split(",")]
+        if mark == "~" and len(points) < 2:
+            raise ValueError(f'a curve passes through two points or more, and "{stroke.strip()}" has one')
+        strokes.append((mark, np.array(points)))
+    return strokes
+
+
+def _point(text: str, stroke: str) -> list[float]:
+    where = f'"{text.strip()}", in the stroke "{stroke.strip()}",'
+    try:
+        point = [float(number) for number in text.split()]
+    except ValueError:
+        raise ValueError(f"{where} is no point: its x and y are to be numbers") from None
+    if len(point) != 2:
+        counted = f"a point has two numbers, x and y, and {where} has {len(point)}"
+        raise ValueError(f"{counted}; is a {'number' if len(point) < 2 else 'comma'} missing?")
+    if not all(FAR[0] <= number <= FAR[1] for number in point):
+        raise ValueError(f"{where} lies far outside the box, which goes from 0 to 100")
+    return point
+
+
 def by_hand(template: str, rng: np.random.Generator) -> Strokes:
-    """The template as a hand might write it: points moved, the whole bent, leaning, narrow or wide, the pen unsure."""
+    """The template as a hand might write it: points moved, the whole bent, leaning, narrow or wide, the pen unsure.
+
+    Raises ValueError for a template that `strokes_of` cannot read.
+    """
     turn, lean, width = np.radians(rng.normal(0, 7)), rng.normal(0.08, 0.22), 0.65 * np.exp(rng.normal(0, 0.3))
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     shape = rotation @ np.array([[1, -lean], [0, 1]]) @ np.diag([width, 1])
     waves = rng.uniform(0.03, 0.08, (3, 2)), rng.uniform(0, 2 * np.pi, 3), rng.normal(0, 3, (3, 2))
     tremor = min(rng.exponential(1.2), 3)
     strokes = []
-    for part in template.split("|"):
-        mark, points = part.strip()[0], np.array([p.split() for p in part.strip()[1:].split(",")], dtype=float)
+    for mark, points in strokes_of(template):
         points = points + rng.normal(0, 4, points.shape)
         points = smooth(points) if mark == "~" else broken(points)
         for frequency, phase, size in zip(*waves):

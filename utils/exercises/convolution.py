@@ -62,12 +62,23 @@ def sees(side: int) -> str | None:
 @judge
 def both(combine: Callable[[Matrix, Matrix], Matrix]) -> str | None:
     """One kernel of 5×5 that does the same as two of 3×3, one after the other."""
+    numbers = np.arange(1.0, 10).reshape(3, 3)
+    for row, column in [(0, 0), (1, 2)]:
+        one, expected = np.zeros((3, 3)), np.zeros((5, 5))
+        one[row, column] = 1
+        expected[row : row + 3, column : column + 3] = numbers  # a single 1 only moves what the second kernel does
+        single = np.asarray(combine(one, numbers), dtype=float)
+        if single.shape != (5, 5):
+            return f"the kernel is to have the shape (5, 5), and yours has {single.shape}"
+        for place in np.argwhere(~np.isclose(single, expected)):
+            i, j = map(int, place)
+            told = f"{expected[i, j]:g} in row {i}, column {j}; yours has {single[i, j]:g}".replace("-", "−")
+            kernels = f"a single 1 in row {row}, column {column}, and the second holds 1 to 9, row by row"
+            return f"if the first kernel has {kernels}, the kernel of both has {told}"
     rng = np.random.default_rng(4)
     for trial in range(3):
         first, second = rng.integers(-3, 4, (2, 3, 3)).astype(float)
         single = np.asarray(combine(first, second), dtype=float)
-        if single.shape != (5, 5):
-            return f"the kernel is to have the shape (5, 5), and yours has {single.shape}"
         picture = rng.integers(0, 5, (1, 7, 7, 1)).astype(float)
         twice = convolve(convolve(picture, first.reshape(3, 3, 1, 1)), second.reshape(3, 3, 1, 1))
         once = convolve(picture, single.reshape(5, 5, 1, 1))
@@ -167,7 +178,9 @@ def alarms(right: Callable[[float, float, float], float], specificity: float) ->
             case = f"sensitivity {sensitive} %, specificity {specific} %, {ill} ill in 1,000"
             return f"with {case}, {float(found):g} alarms are right and {float(false):g} are false; you say {given}"
     false_for_half = Fraction(9, 10) * 10  # as many as are found among ten ill in a thousand
-    if specificity is None or abs(specificity - float(1 - false_for_half / 990)) > 0.0005:
+    if specificity is None or not 0 <= specificity <= 1:
+        return f"a specificity is a share from 0 to 1, and yours is {specificity}"
+    if abs(specificity - float(1 - false_for_half / 990)) > 0.0005:
         return (
             f"with a specificity of {specificity}, not half of the alarms are right; how many false ones are allowed?"
         )
@@ -189,13 +202,22 @@ def uncovered(kernel: np.ndarray, bias: float) -> str | None:
     """A kernel and a bias that make the maps of the secret layer, on digits that nobody has seen."""
     if np.shape(kernel) != (3, 3, 1, 1):
         return f"the kernel is to have the shape (3, 3, 1, 1), and yours has {np.shape(kernel)}"
+    if not np.abs(np.append(kernel, bias)).max() < 1e6:  # or not a number
+        return "your kernel and bias have grown beyond all measure: the steps are too long, so take a smaller rate"
     pictures = prepare(load_mnist()[0][0][100:200])
     wanted = _secret_maps(pictures)
     made = relu(convolve(pictures, np.asarray(kernel), float(np.squeeze(bias)), stride=2))
     missed = float(np.linalg.norm(made - wanted) / np.linalg.norm(wanted))
-    if missed > 0.01:
-        return f"on a hundred other digits your maps are {missed:.0%} off, measured by their length; 1 % is asked"
-    return None
+    if missed <= 0.01:
+        return None
+    told = f"on a hundred other digits your maps are {_percent(missed)} off, measured by their length; 1 % is asked"
+    if not made.any():
+        return f"{told}. All your outputs are 0, so that no signal comes back through ReLU: start somewhere else"
+    return f"{told}. Take more steps; or a smaller rate, if the loss does not fall"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.{0 if share > 0.1 else 1}f} %"
 
 
 def _secret_maps(pictures: np.ndarray) -> np.ndarray:

@@ -2,14 +2,13 @@
 
 import functools
 import math
-import re
 from collections.abc import Callable, Collection, Sequence
 
 from utils.examples import SMALL, drawn, mnist
 from utils.exercises import judge
 from utils.experiments.recogniser import load_held_back
 from utils.models import SURE, evidence, load_recogniser, load_report_cnn, prepare, sureness
-from utils.styles import DIGITS, OTHERS, by_hand
+from utils.styles import DIGITS, OTHERS, by_hand, strokes_of
 
 import numpy as np
 
@@ -191,8 +190,10 @@ def style(template: str, label: int | str) -> str | None:
     """Exercise 8: a template of the reader's own that the recogniser reads as its label, or declines for "?"."""
     if label != "?" and label not in range(10):
         return f'the label is a digit from 0 to 9, or "?" for what is to be declined; got {label!r}.'
-    if not all(re.match(r"[~-]\s+-?\d", stroke.strip()) for stroke in template.split("|")):
-        return "each stroke of a template, between bars, begins with ~ or - and then has points: - 50 0, 50 100"
+    try:
+        strokes_of(template)
+    except ValueError as error:
+        return str(error)
     known = [shipped for group in (DIGITS, OTHERS) for templates in group.values() for shipped in templates]
     if "".join(template.split()) in ["".join(shipped.split()) for shipped in known]:
         return "this template stands in utils/styles.py, and the recogniser has learned from it. Invent one."

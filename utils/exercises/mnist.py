@@ -23,14 +23,23 @@ def smaller_kernels(parameters: int) -> str | None:
         network.add(layer)
     if parameters is None:
         return "how many are they? Begin with the sizes of the maps, 28 × 28 at first, and go down layer by layer"
-    if parameters == network.count_params():
+    off = parameters - network.count_params()
+    if off == 0:
         return None
-    slip = {
-        128 * 4 * 4 * 16 + 128 + 1290 + 80 + 1168: "the maps that reach the dense layer are no longer 4 × 4",
-        network.count_params() - 8 - 16 - 128 - 10: "these are the weights; each kernel and each unit has a bias too",
-        network.count_params() - 1168 + 160: "a kernel of the second convolution looks at all 8 channels",
+    first, second, dense, output = (layer.count_params() for layer in network.layers if layer.count_params())
+    reach = "the maps that reach the first dense layer are not {} × {}; pooling drops a last row without a partner"
+    slips = {
+        -first: "the first convolution is left out",
+        (25 + 1) * 8 - first: "the kernels of the first convolution are 3 × 3 as well",
+        160 - second: "a kernel of the second convolution looks at all 8 channels",
+        (25 * 8 + 1) * 16 - second: "the kernels of the second convolution are 3 × 3 as well",
+        -second: "the second convolution is left out",
+        **{(side * side * 16 + 1) * 128 - dense: reach.format(side, side) for side in range(1, 29)},
+        -dense: "the first dense layer is left out",
+        -output: "the last layer, with ten outputs, is left out",
+        -8 - 16 - 128 - 10: "these are the weights; each kernel and each unit has a bias too",
     }
-    hint = slip.get(parameters, "how large are the maps after each layer? Half a pixel is dropped when pooling")
+    hint = slips.get(off, "how large are the maps after each layer? Pooling drops a last row without a partner")
     return f"{parameters:,} is not what Keras counts; {hint}"
 
 
@@ -43,9 +52,11 @@ def mean_loss(nats: float, bits: float) -> str | None:
         if answer is None:
             return f"with the {name} logarithm, still None; what does each of the three images cost by itself?"
         if not math.isclose(answer, expected, abs_tol=0.002):
+            other = expected * math.log(2) if log is math.log2 else expected / math.log(2)
             for slip, hint in (
                 (3 * expected, "that is the sum, and the mean is asked"),
                 (-expected, "a loss has a minus"),
+                (other, "that is the other logarithm"),
             ):
                 if math.isclose(answer, slip, abs_tol=0.002):
                     return f"with the {name} logarithm {_shown(answer)} is not right; {hint}"

@@ -62,9 +62,11 @@ live.define("convolution", (() => {
       input.addEventListener("focus", () => input.select());
       return input;
     });
+    const range = make("p", { class: "conv-note", "aria-live": "polite" }, "write your own numbers, −99 to 99");
     function write(i, value) { // what is no number is not taken, and the old one stands there again
-      const all = model.get("kernel").flat();
+      const all = model.get("kernel").flat(), refused = Number.isNaN(value);
       typed = null;
+      range.textContent = `${refused ? `“${weights[i].value}” is not taken: write numbers` : "write your own numbers,"} −99 to 99`;
       if (!Number.isNaN(value)) all[i] = Math.min(Math.max(value, -99), 99);
       set("kernel", [0, 3, 6].map((start) => all.slice(start, start + 3)));
     }
@@ -84,7 +86,7 @@ live.define("convolution", (() => {
         make("label", { class: "conv-flip" }, flip, "flip the kernel: true convolution"))),
       block("picture", pictureTitle, picture.svg, pictureNote),
       block("kernel", kernelTitle, make("div", { role: "group", "aria-label": "Kernel", class: "conv-weights" }, ...weights),
-        make("p", { class: "conv-note" }, "write your own numbers")),
+        range),
       block("feature", mapTitle, map.svg, mapNote),
       block("products", laid, block("cells", ...cells.map(({ factors, product }) => make("div", {}, factors, product)))),
       block("words", sum, status, formula)));

@@ -21,16 +21,19 @@ live.define("digit-pad", (() => {
     const pixels = Array.from({ length: 784 }, (_, i) =>
       make("svg:rect", { x: i % 28, y: Math.floor(i / 28), width: 1, height: 1, opacity: 0 }));
     const seen = make("svg:svg", { viewBox: "0 0 28 28", role: "img", class: "pad-picture" }, ...pixels);
-    const bars = Array.from({ length: 10 }, (_, digit) => {
+    const bars = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, "none"].map((digit) => {
       const bar = make("span", { class: "pad-bar" }), share = make("span", { class: "pad-share" });
       return { row: make("li", {}, make("b", {}, String(digit)), make("span", { class: "pad-track" }, bar), share), bar, share };
     });
+    const list = make("ol", { class: "pad-bars", "aria-label": "Probability of each answer" }, ...bars.map(({ row }) => row));
+    const mark = make("p", { class: "pad-mark" }), last = bars.at(-1).row;
+    last.style.visibility = "hidden"; // until there is an answer, by a network that has "none"
     el.classList.add("digit-pad");
     el.append(
       make("div", { class: "pad-left" }, paper.element, make("div", { class: "live-buttons" }, example, undo, clear)),
       make("div", { class: "pad-right" }, status,
         make("div", { class: "pad-sees" }, seen, make("p", {}, "What the network sees: 28 × 28 pixels")),
-        make("ol", { class: "pad-bars", "aria-label": "Probability of each digit" }, ...bars.map(({ row }) => row))),
+        list, mark),
     );
 
     // Asking. One question is under way at a time; ink that comes meanwhile is asked about when the answer is here.
@@ -53,12 +56,15 @@ live.define("digit-pad", (() => {
       if (again) ask();
     });
 
-    function show({ digit, probabilities, picture, error }) {
+    function show({ digit, probabilities, none, sure, picture, error }) {
       if (error) return (status.textContent = error);
+      last.style.visibility = none === null ? "hidden" : "visible";
+      list.style.setProperty("--sure", sure);
+      mark.textContent = `The mark: above ${Math.round(100 * sure)} % a digit is read.`;
       picture.forEach((value, i) => pixels[i].setAttribute("opacity", value));
       seen.setAttribute("aria-label", `The 28 by 28 pixels that the network sees: ${picture.filter(Boolean).length || "none"} of them with ink.`);
       bars.forEach(({ row, bar, share }, i) => {
-        const percent = 100 * (probabilities[i] ?? 0);
+        const percent = 100 * ([...probabilities, none][i] ?? 0);
         row.classList.toggle("pad-chosen", digit === String(i));
         bar.style.width = `${percent}%`;
         share.textContent = percent < 0.5 ? "" : `${percent.toFixed(percent > 99 && percent < 99.95 ? 1 : 0)} %`;

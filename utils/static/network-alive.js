@@ -149,7 +149,10 @@ live.define("network-alive", (() => {
         return button;
       };
       const times = ({ input, weight }) => `${fixed(input)} · ${weight < 0 ? `(${fixed(weight)})` : fixed(weight)}`;
-      if (kind === "maxpool") return table.replaceChildren(...terms.map((term) => row(from(term), term === best[0] ? "the largest" : "", fixed(term.input))), row("output", "", fixed(value)));
+      if (kind === "maxpool") { // the largest first: it alone feeds the output
+        const ranked = [...terms].sort((a, b) => b.input - a.input), part = best.length ? "has no part" : "";
+        return table.replaceChildren(...ranked.map((term) => row(from(term), term === best[0] ? "the largest" : part, fixed(term.input))), row("output", "", fixed(value)));
+      }
       const rest = terms.length - best.length, end = activation === "softmax" ? ["softmax of the ten sums", "", percent(value)] : ["output", "max(0, z)", fixed(value)];
       table.replaceChildren(...best.map((term) => row(from(term), times(term), fixed(term.product))),
         ...(rest ? [row(`${best.length ? "the other" : "all"} ${rest}`, "", fixed(feeding.sum(terms) - feeding.sum(best)))] : []),

@@ -13,7 +13,8 @@ const reader = (() => {
     const picture = ink.normalise(canvas, width, height);
     const empty = picture.every((x) => x === 0);
     const probabilities = empty ? [] : sureness(network.forward(net, picture).at(-2).data); // before the softmax
-    return { digit: verdict(probabilities), probabilities, picture };
+    const none = empty ? null : 1 - probabilities.reduce((a, b) => a + b);
+    return { digit: verdict(probabilities), probabilities, none, sure: SURE, picture };
   }
 
   // From the evidence for each digit to its probability when "none of these", with evidence 0, is an answer too:
