@@ -85,6 +85,7 @@ def test_alexnet_with_one_tower_has_more_in_three_layers() -> None:
     counts = [layer.count_params() for layer in alexnet(towers=1).layers if "Conv" in type(layer).__name__]
     doubled = [weights * (2 if number in (1, 3, 4) else 1) for number, weights in enumerate(ALEXNET)]
     assert counts == [weights + bias for weights, bias in zip(doubled, [96, 256, 384, 384, 256])]
+    assert alexnet(towers=1).count_params() == 62_378_344  # as chapter 4 tells
 
 
 def test_chapter_5_builds_the_network_of_utils_models() -> None:
@@ -121,6 +122,19 @@ def test_the_stored_report_network_is_the_report_s_and_reads_mnist_as_stored() -
     accuracy = (network.predict(prepare(images), verbose=0).argmax(axis=1) == labels).mean()
     stored = pd.read_csv(asset("seeds.csv"), comment="#", index_col="seed")
     assert accuracy == pytest.approx(stored.test_accuracy[0], abs=0.0003)
+
+
+def test_ink_that_rolls_back_in_matters_little_to_the_reading() -> None:
+    """Chapter 4 shifts with np.roll: in its section on shifts the ink that leaves comes back on the other side."""
+    _, (images, labels) = load_mnist()
+    rolled = np.roll(prepare(images[:2000]), 4, axis=2)
+    blank = rolled.copy()
+    blank[:, :, :4] = 0
+    assert 0.1 < (rolled != blank).any(axis=(1, 2, 3)).mean() < 0.2  # one in six of all 10,000
+    read = [load_report_cnn().predict(it, batch_size=1000, verbose=0).argmax(axis=1) for it in (rolled, blank)]
+    one, other = ((digits == labels[:2000]).mean() for digits in read)
+    assert one == pytest.approx(other, abs=0.005)
+    assert one < 0.8
 
 
 def test_the_stored_seeds_agree_with_themselves() -> None:

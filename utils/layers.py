@@ -184,9 +184,9 @@ def softmax(z: np.ndarray) -> np.ndarray:
 def run_report_cnn(images: np.ndarray, weights: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
     """What each layer of the report's network makes of pictures (n, 28, 28, 1), 0 for paper and 1 for ink, by name.
 
-    `weights` are the eight arrays of `report_cnn().get_weights()` or `load_recogniser().get_weights()`. The last entry
-    is the probabilities (n, 10). Dropout acts in training only, so it does not appear. All patches of a layer are
-    copied at once, some 60 kB a picture: hand over a thousand pictures at a time, not ten thousand.
+    `weights` are the eight arrays of `report_cnn().get_weights()`. The last entry is the probabilities (n, 10). Dropout
+    acts in training only, so it does not appear. All patches of a layer are copied at once, some 60 kB a picture: hand
+    over a thousand pictures at a time, not ten thousand.
     """
     if len(weights) != 8:
         raise ValueError(f"The report's network has eight arrays of weights; got {len(weights)}.")

@@ -50,7 +50,8 @@ QUESTIONS = (
         "One run of network A reads 9,890 of the 10,000 test images, one run of B reads 9,880. What do you conclude?",
         {
             "A is better": "It read ten more. Train A again from another seed: how much may that change?",
-            "A is better with a probability of 95 %": "Their intervals overlap widely. Does that sound like 95 %?",
+            "A is better with a probability of 95 %": "Both read the same images: how many did only A get right, and "
+            "how many only B? Ten and none, or 100 and 90? And A is one run.",
             "Nothing yet: seeds alone make such differences": "With one recipe our five seeds differ by 21 images.",
             "Both are equally good": "That is not shown either. What would it take to know?",
         },
