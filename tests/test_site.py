@@ -146,9 +146,11 @@ def test_the_search_finds_the_page_and_leads_there(page: Page, address: str, wor
     page.get_by_role("button", name="Search").locator("visible=true").first.click()
     page.locator("dialog[open] input").fill(word)
     page.keyboard.press("Enter")
-    page.locator("#search-results").get_by_role("link", name=chapter, exact=True).first.click()
-    expect(page.locator("h1").last).to_contain_text(chapter.split(". ")[-1])
+    found = page.locator("#search-results").get_by_role("link", name=chapter, exact=True).first
+    page.wait_for_load_state("networkidle")
     assert page.complaints == []
+    found.click()
+    expect(page.locator("h1").last).to_contain_text(chapter.split(". ")[-1])
 
 
 @pytest.mark.parametrize(("width", "height"), [(1300, 900), (390, 844)])
@@ -186,7 +188,12 @@ def small_site(folder: Path, base: str) -> Path:
     """A site of one page, built with our extension."""
     (folder / "index.rst").write_text(f"Title & *more*\n==============\n\n{'A first paragraph. ' * 20}\n")
     templates = str(ROOT / "utils" / "templates")
-    settings = {"extensions": ["utils.site"], "html_baseurl": base, "templates_path": [templates], "html_title": "A book"}
+    settings = {
+        "extensions": ["utils.site"],
+        "html_baseurl": base,
+        "templates_path": [templates],
+        "html_title": "A book",
+    }
     (folder / "conf.py").write_text("\n".join(f"{name} = {value!r}" for name, value in settings.items()))
     app = SphinxTestApp(srcdir=folder)
     app.build()
