@@ -59,8 +59,10 @@ live.define("digit-pad", (() => {
     function show({ digit, probabilities, none, sure, picture, error }) {
       if (error) return (status.textContent = error);
       last.style.visibility = none === null ? "hidden" : "visible";
-      list.style.setProperty("--sure", sure);
-      mark.textContent = `The mark: above ${Math.round(100 * sure)} % a digit is read.`;
+      if (sure) {
+        list.style.setProperty("--sure", sure);
+        mark.textContent = `The mark: above ${Math.round(100 * sure)} % a digit is read.`;
+      }
       picture.forEach((value, i) => pixels[i].setAttribute("opacity", value));
       seen.setAttribute("aria-label", `The 28 by 28 pixels that the network sees: ${picture.filter(Boolean).length || "none"} of them with ink.`);
       bars.forEach(({ row, bar, share }, i) => {
@@ -92,7 +94,7 @@ live.define("digit-pad", (() => {
     clear.addEventListener("click", paper.clear);
     undo.addEventListener("click", paper.undo);
 
-    show({ digit: "", probabilities: [], picture: [] });
+    show({ digit: "", probabilities: [], none: null, picture: [] }); // before the first answer
   }
 
   return {
