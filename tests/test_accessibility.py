@@ -28,10 +28,11 @@ THIN = """() => {
   }
   document.querySelectorAll("mjx-container:not([display]) mjx-math").forEach((formula) => formula.replaceChildren());
 }"""
-# The theme lets the keyboard scroll what is wider than its place, a third of a second after the width has changed.
-SCROLLS = (
-    "[...document.querySelectorAll('pre')].every((one) => one.tabIndex === 0 || one.scrollWidth <= one.clientWidth)"
-)
+# The page as it is when its reader has been everywhere, where otherwise parts far from the screen are not laid out.
+WHOLE = "section { content-visibility: visible !important; }"
+# Keys scroll what is wider than its place, soon after the width has changed.
+SCROLLS = """() => [...document.querySelectorAll("pre, mjx-container[display]")].every(
+  (one) => one.tabIndex === 0 || one.scrollWidth <= one.clientWidth)"""
 
 
 def press(name: str) -> Callable[[Locator], None]:
@@ -98,6 +99,8 @@ def test_axe_finds_nothing(browser: Browser, served_book: str, name: str) -> Non
         page = context.new_page()
         page.goto(f"{served_book}/{name}", wait_until="networkidle")
         page.evaluate(THIN)
+        page.add_style_tag(content=WHOLE)
+        page.wait_for_function(SCROLLS)
         assert found(page) == []
         use(page)
         page.set_viewport_size(PHONE)

@@ -5,6 +5,6 @@
     const wide = boxes.map(({ target }) => target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight);
     boxes.forEach(({ target }, i) => (target.tabIndex = wide[i] ? 0 : -1));
   });
-  const scrolling = "pre, .cell_output > .output, .pst-scrollable-table-container";
+  const scrolling = "pre, .cell_output > .output, .pst-scrollable-table-container, mjx-container[display]";
   for (const box of document.querySelectorAll(scrolling)) watcher.observe(box);
 }
