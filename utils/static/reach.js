@@ -2,7 +2,8 @@
 // of the page for it at once, which lays out a whole chapter before it can be touched; lean.py takes that away.
 {
   const watcher = new ResizeObserver((boxes) => {
-    const wide = boxes.map(({ target }) => target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight);
+    const wide = boxes.map(({ target }) =>
+      target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight);
     boxes.forEach(({ target }, i) => (target.tabIndex = wide[i] ? 0 : -1));
   });
   const scrolling = "pre, .cell_output > .output, .pst-scrollable-table-container, mjx-container[display]";
