@@ -325,12 +325,12 @@ def test_a_mouse_looks_and_a_click_stays(page: Page, figure: Locator) -> None:
 
 def test_arrow_keys_step_as_far_as_the_map(page: Page, figure: Locator) -> None:
     feature(figure).focus()
-    before = page.evaluate("scrollY")
+    before = figure.bounding_box()
     for way, place in [("Left", (1, 1)), ("Up", (0, 1)), ("Up", (0, 1)), ("Right", (0, 2)),
                        ("Right", (0, 2)), ("Down", (1, 2)), ("Down", (2, 2)), ("Down", (2, 2))]:  # fmt: skip
         page.keyboard.press(f"Arrow{way}")
         assert total(figure) == (place, feature_map(SEVEN, CORNER)[place])
-    assert page.evaluate("scrollY") == before
+    assert figure.bounding_box() == before  # the keys have not scrolled the page
     choose(figure, Stride=3)  # a map of one output
     assert total(figure) == ((0, 0), 0)
     choose(figure, Stride=1)
