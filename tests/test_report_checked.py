@@ -24,10 +24,15 @@ PROGRAMS = {
 CLAIMS = {
     **{1: "bias = −threshold", 2: "NAND", 3: "passes", 4: "asked each time", 5: "NOT(AND)", 6: "two layers, input and"},
     **{7: "no parameters to tune", 8: "actual output minus desired output", 9: "823 of 1000", 10: "tens of thousands"},
-    **{11: "dot product", 12: "rotational and positional invariant", 13: "max pooling suppresses noise"},
-    **{14: "sparsely activated", 15: "sigmoid for two", 16: "224 by 224", 17: "the same, but much bigger"},
+    **{11: "dot product", 12: "invariant", 13: "suppresses noise"},
     **{
-        18: "focus on LeNet-5",
+        14: "sparsely activated",
+        15: "For two one often takes the sigmoid",
+        16: "224 by 224",
+        17: "the same, but much bigger",
+    },
+    **{
+        18: "*not* LeNet-5",
         19: "base 2",
         20: "the only way",
         21: "calls the target $y$",

@@ -64,17 +64,28 @@ def chromium() -> str:
     return executable
 
 
+# Each live figure gives way to a copy of itself, which no script will draw anew when the page is printed once more.
+STILL = """() => document.querySelectorAll("[data-figure]").forEach((figure) => {
+  const still = figure.cloneNode(true);
+  const canvases = figure.querySelectorAll("canvas");
+  still.querySelectorAll("canvas").forEach((copy, i) => copy.getContext("2d").drawImage(canvases[i], 0, 0));
+  figure.replaceWith(still);
+})"""
+
+
 def print_pages(browser: playwright.sync_api.Browser, site: Path, target: Path) -> None:
     """Print the pages of a built site as one PDF, with its page numbers in contents and references.
 
     Raises RuntimeError if these are not the same after six printings.
     """
     with joined_page(browser, site) as page:
-        numbers: dict[str, int] = {}
+        seen: list[dict[str, int]] = []
         for _ in range(6):  # a number that is filled in may move a line, and a line a page, but hardly twice
             page.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
-            if numbers == (numbers := page_numbers(target)):
+            numbers = page_numbers(target)
+            if numbers in seen:  # settled, or to and fro: a section whose heading just fails to fit on its first page
                 return
+            seen.append(numbers)
             page.evaluate(
                 "numbers => document.querySelectorAll('[data-page-of]')"
                 ".forEach((it) => { it.textContent = numbers[it.dataset.pageOf]; })",
@@ -101,13 +112,13 @@ def joined_page(browser: playwright.sync_api.Browser, site: Path) -> Iterator[pl
         page.add_init_script("Math.random = () => 0.5")  # the practice page asks for the same number every time
         page.emulate_media(media="print", color_scheme="light", reduced_motion="reduce")
         page.goto(joined.as_uri())
-        page.evaluate("MathJax.startup.promise")
         page.wait_for_function("!document.querySelector('[data-figure]:not(:has(svg, input))')")
         for canvas in page.locator("[data-figure=digit-pad] canvas").all():
             draw(page, canvas)
         for figure, button, times in PRESSED:
             presses = "(buttons, times) => { for (let i = 0; i < times; i++) buttons.forEach((it) => it.click()); }"
             page.locator(f"[data-figure={figure}] button", has_text=button).evaluate_all(presses, times)
+        page.evaluate(STILL)
         yield page
 
 
@@ -151,15 +162,17 @@ def join(site: Path) -> str:
     address = next(iter(sheets.values())).address
     home = f'<p>The pages are at <a href="{address}">{address}</a>.</p>' if address else ""
     static = f"{site.name}/_static"
-    styles = [f'<link rel="stylesheet" href="{static}/{name}.css">' for name in ("pygments", "book", "live", "print")]
+    styles = [
+        f'<link rel="stylesheet" href="{static}/{name}.css">'
+        for name in ("pygments", "palette", "book", "live", "print")
+    ]
+    styles += sorted({style for sheet in sheets.values() for style in sheet.styles})
     mark = (ROOT / "utils" / "static" / "mark.svg").read_text(encoding="utf-8")
     return f"""<!DOCTYPE html>
 <html lang="en" data-content_root="{site.name}/" data-theme="light">
 <head>
 <meta charset="utf-8"><title>{TITLE}</title>
 {"".join(styles)}<style>{footers}</style>
-<script>window.MathJax = {{options: {{ignoreHtmlClass: "bd-article", processHtmlClass: "math"}}}};</script>
-<script defer src="{static}/mathjax/tex-chtml.js"></script>
 <script defer src="{static}/live.js"></script>
 </head>
 <body>
@@ -181,6 +194,8 @@ class Sheet:
         self.title = text_of(self.article, "h1")
         # There if the configuration says where the book lives.
         self.address = next((str(link["href"]) for link in soup.select("link[rel=canonical]")), None)
+        # Of its formulas, set while the site was built.
+        self.styles = [str(style).replace("../", f"{site.name}/") for style in soup.select("head > style")]
         self.solutions: list[str] = []
         self.listings: list[str] = []
 
@@ -194,6 +209,7 @@ class Sheet:
             element["id"] = f"{self.name}--{element['id']}"
         for image in self.article.select("img"):
             image["src"] = f"{self.site.name}/{str(image['src']).removeprefix('../')}"
+            image.attrs.pop("loading", None)  # on paper every picture is near
         for link in self.article.select("a[href]"):
             self._lead(link, names)
         for fold in self.article.select(".admonition.dropdown"):

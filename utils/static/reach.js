@@ -7,5 +7,8 @@
     boxes.forEach(({ target }, i) => (target.tabIndex = wide[i] ? 0 : -1));
   });
   const scrolling = "pre, .cell_output > .output, .pst-scrollable-table-container, mjx-container[display]";
-  for (const box of document.querySelectorAll(scrolling)) watcher.observe(box);
+  for (const box of document.querySelectorAll(scrolling)) {
+    box.tabIndex = 0; // until it is laid out and measured
+    watcher.observe(box);
+  }
 }
