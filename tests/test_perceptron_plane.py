@@ -457,6 +457,7 @@ def test_a_finger_moves_the_line_and_scrolls_beside_it(browser: Browser, served_
     with browser.new_context(**phone) as context:
         page = context.new_page()
         page.goto(f"{served_book}/book/2-perceptron.html")
+        page.wait_for_selector(".bd-article > section > section:not(.reach-laid)", state="detached")
         plane = page.locator("[data-figure]").first
         plane.get_by_role("img").scroll_into_view_if_needed()
         session = context.new_cdp_session(page)

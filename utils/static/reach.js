@@ -12,3 +12,12 @@
     watcher.observe(box);
   }
 }
+// A long chapter opens before all of it is laid out (book.css). Then its sections follow, each when there is time.
+addEventListener("load", () => {
+  const sections = [...document.querySelectorAll(".bd-article > section > section")];
+  const lay = () => {
+    sections.shift()?.classList.add("reach-laid");
+    if (sections.length) requestIdleCallback(lay, { timeout: 200 });
+  };
+  requestIdleCallback(lay, { timeout: 200 });
+});
