@@ -125,7 +125,8 @@ def restart_and_run_all(page: Page, lab: str, path: Path) -> Page:
         if cell.cell_type == "code":
             cell.execution_count = None
     nbformat.write(notebook, path)
-    page.goto(f"{lab}/lab/tree/book/{path.name}?token={TOKEN}")
+    # In a workspace of its own, or JupyterLab opens what was open before too.
+    page.goto(f"{lab}/lab/workspaces/{path.stem}/tree/book/{path.name}?token={TOKEN}")
     confirm = page.get_by_role("button", name="Confirm Kernel Restart")
     choose(page, "Restart Kernel and Run All Cells…", confirm)
     confirm.click()

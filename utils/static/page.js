@@ -4,6 +4,13 @@
   const mode = localStorage.getItem("mode") || "auto";
   const dark = mode === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : mode === "dark";
   Object.assign(document.documentElement.dataset, { mode, theme: dark ? "dark" : "light" });
+  // The letters are asked for at once, so that no line moves when they come (book.css).
+  if (location.protocol !== "file:") {
+    const href = new URL("fonts/alegreya.woff2", document.currentScript.src);
+    const letters = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "anonymous", href };
+    document.head.append(Object.assign(document.createElement("link"), letters));
+    document.documentElement.style.setProperty("--alegreya", "Alegreya");
+  }
 }
 var toggleHintShow = "Click to show";
 var toggleHintHide = "Click to hide";
