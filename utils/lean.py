@@ -32,6 +32,7 @@ CUTS = {
     f"styles/{THEME}.css": r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}',
     f"scripts/{THEME}.js": r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)',
 }
+LIGHTENED = "/* lightened by utils/lean.py */"  # so that a second build, which finds it as the first left it, knows
 PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)")')
 
 
@@ -78,7 +79,9 @@ def _lighten_theme(app: Sphinx, error: Exception | None) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name, part in CUTS.items():
         file = Path(app.outdir) / "_static" / name
-        text, found = re.subn(part, "", file.read_text(encoding="utf-8"))
-        if not found:
+        before = file.read_text(encoding="utf-8")
+        text, found = re.subn(part, "", before)
+        if not found and LIGHTENED not in before:
             raise ValueError(f"The theme's {name} is not the one that utils/lean.py was written for.")
-        file.write_text(text, encoding="utf-8")
+        if found:
+            file.write_text(f"{text}\n{LIGHTENED}\n", encoding="utf-8")
