@@ -3,6 +3,7 @@
 import functools
 import gzip
 import http.server
+import io
 import json
 import re
 import threading
@@ -14,8 +15,10 @@ from utils.lean import POLICY
 from utils.mathjax import set_formula
 
 import matplotlib.colors
+import numpy as np
 import pytest
 from conftest import NOTEBOOKS, ROOT, STATIC
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sphinx.testing.util import SphinxTestApp
 from test_pages import html_pages
@@ -237,3 +240,34 @@ def test_formulas_are_set_as_tex_says_and_can_be_listened_to() -> None:
     assert 'aria-hidden="true"' in html
     assert "mjx-merror" not in html
     assert "mjx-merror" in set_formula(r"\fraction{1}{2}")
+
+
+def test_no_line_begins_with_what_belongs_to_a_formula(page: Page, built_book: Path) -> None:
+    """The full stop after a formula stands on its line, at whatever width."""
+    page.goto((built_book / "book" / "2-perceptron.html").as_uri())
+    page.add_style_tag(content="section { content-visibility: visible !important; }")
+    parted = """() => [...document.querySelectorAll("p mjx-container")].filter((formula) => {
+      const after = document.createRange(), next = formula.nextSibling;
+      if (!/^[.,;:?!)]/.test(next?.textContent ?? "")) return false;
+      after.setStart(next, 0);
+      after.setEnd(next, 1);
+      return after.getBoundingClientRect().top > formula.getBoundingClientRect().bottom;
+    }).map((formula) => formula.parentElement.textContent)"""
+    assert page.locator("p mjx-container").count() > 100
+    for width in range(320, 760, 40):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(parted) == []
+
+
+def test_digits_are_as_tall_as_capitals(page: Page, served_book: str) -> None:
+    """Old-style figures, which are Alegreya's own, would teach a child to write a 1 like a small I."""
+    page.goto(f"{served_book}/book/practice.html")
+    page.wait_for_load_state("networkidle")
+    heights = {}
+    for sign in "H0123456789":
+        letter = "live.make('p', {style: 'font-size: 150px; margin: 0'}, sign)"
+        page.evaluate(f"sign => document.body.replaceChildren({letter})", sign)
+        shot = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"), dtype=float)
+        rows = np.flatnonzero((abs(shot - shot[-1, -1]) > 60).any(axis=1))
+        heights[sign] = rows[-1] - rows[0]
+    assert heights == {sign: pytest.approx(heights["H"], rel=0.12) for sign in heights}

@@ -17,8 +17,7 @@ SAID = {
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Called by Sphinx: mend the body of each page, and take its logo from our template."""
-    app.config.templates_path.append("utils/templates")
+    """Called by Sphinx: mend the body of each page."""
     app.connect("html-page-context", _mend)
     app.add_js_file("access.js", loading_method="defer")
     app.add_css_file("access.css")

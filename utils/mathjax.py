@@ -5,6 +5,8 @@ sphinx-mathjax-offline ships. So a page shows them at once and runs no script fo
 
 import functools
 import importlib.util
+import re
+from html import escape
 from pathlib import Path
 
 import py_mini_racer
@@ -41,6 +43,7 @@ function styles() { // of the formulas set since it was last called
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx: set the formulas of each page, and give the page what shows them."""
     app.add_html_math_renderer("still", (_visit_inline, None), (_visit_block, None))
+    app.connect("doctree-resolved", _keep_together)
     app.connect("html-page-context", _add_styles)
     app.connect("build-finished", _copy_fonts)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
@@ -63,8 +66,19 @@ def set_formula(tex: str, display: bool = False) -> str:
     return str(_mathjax()[1].call("formula", tex, display))
 
 
+def _keep_together(_app: Sphinx, doctree: nodes.document, _page: str) -> None:
+    """Let a formula in a sentence have what stands close behind it, or a line might begin with a full stop."""
+    for formula in doctree.findall(nodes.math):
+        after = formula.next_node(descend=False, siblings=True)
+        if isinstance(after, nodes.Text) and (close := re.match(r"[^\s\w]+", after.astext())):
+            formula["close"] = close[0]
+            after.parent.replace(after, nodes.Text(after.astext()[close.end() :]))
+
+
 def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    self.body.append(_formula(node, display=False))
+    formula = _formula(node, display=False)
+    close = node.get("close")
+    self.body.append(f'<span class="math-close">{formula}{escape(close)}</span>' if close else formula)
     raise nodes.SkipNode
 
 
