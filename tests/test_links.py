@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
+import bs4
 import pytest
 from conftest import ROOT
 
@@ -77,3 +78,21 @@ def test_every_source_is_cited_and_complete() -> None:
         assert fields & {"journal", "booktitle", "publisher", "school", "institution", "howpublished", "eprint", "note"}
         assert kind not in ("article", "inproceedings") or fields & {"pages", "doi", "eprint"}, key
         assert re.search(rf"\{{cite(?::[pt])?\}}`[^`]*\b{key}\b", book), f"{key} is not cited"
+
+
+def test_a_source_has_the_name_in_the_bibliography_by_which_a_chapter_cites_it(built_book: Path) -> None:
+    """A chapter may give the names or the year alone; the citation's own writing of both is sphinxcontrib-bibtex's."""
+    folder = built_book / "book"
+    names = {}
+    for entry in bs4.BeautifulSoup((folder / "bibliography.html").read_text("utf-8"), "html.parser").select(
+        ".citation"
+    ):
+        (label,) = entry.select(".label")
+        names[entry["id"]] = label.get_text().strip("[]")
+    cited = 0
+    for path in folder.glob("*.html"):
+        for link in bs4.BeautifulSoup(path.read_text("utf-8"), "html.parser").select('a[href^="bibliography.html#"]'):
+            assert link.get_text() in names[str(link["href"]).partition("#")[2]], path.name
+            cited += 1
+    assert cited > 40
+    assert {"Alpaydin and Alimoglu, 1998", "Guo et al., 2017", "Rosenblatt, 1958"} <= set(names.values())
