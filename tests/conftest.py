@@ -1,5 +1,6 @@
 """What the tests share: the drawings of our own, JavaScript without a browser, a browser, and the built book."""
 
+import contextlib
 import functools
 import http.server
 import json
@@ -132,20 +133,32 @@ def built_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output / "_build" / "html"
 
 
-class _SilentHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
+@contextlib.contextmanager
+def serve(folder: Path, headers: dict[str, str] | None = None) -> Iterator[str]:
+    """The address of a folder on a web server of this machine, which sends these headers with all that it sends."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
+            super().end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    handler = functools.partial(Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
 def served_book(built_book: Path) -> Iterator[str]:
-    """The address of the built pages on a web server of this machine, not at its root: they work under any path."""
+    """The address of the built pages, not at the root of their server: they work under any path."""
     root = built_book.parent.parent
-    handler = functools.partial(_SilentHandler, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{built_book.relative_to(root).as_posix()}"
-        server.shutdown()
+    with serve(root) as address:
+        yield f"{address}/{built_book.relative_to(root).as_posix()}"
 
 
 @pytest.fixture(params=["http", "file"])

@@ -1,23 +1,20 @@
 """The built pages as a site: one palette, small and strict pages, a search, and what those see who pass on a link."""
 
-import functools
 import gzip
-import http.server
 import io
 import json
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from utils import plots
-from utils.lean import POLICY
-from utils.mathjax import set_formula
+from utils.pages.lean import POLICY
+from utils.pages.mathjax import set_formula
 
 import matplotlib.colors
 import numpy as np
 import pytest
-from conftest import NOTEBOOKS, ROOT, STATIC
+from conftest import NOTEBOOKS, ROOT, STATIC, serve
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sphinx.testing.util import SphinxTestApp
@@ -75,23 +72,11 @@ def test_mark_and_favicon_are_the_same_stroke() -> None:
     assert strokes[0][0].count("M") == 1, "the pen was lifted"
 
 
-class _StrictHandler(http.server.SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def strict_book(built_book: Path) -> Iterator[str]:
     """The address of the built pages on a server that forbids what the pages say they do not need."""
-    handler = functools.partial(_StrictHandler, directory=str(built_book))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serve(built_book, {"Content-Security-Policy": POLICY}) as address:
+        yield address
 
 
 WATCH_SHIFTS = """
@@ -190,9 +175,9 @@ def test_each_page_describes_itself(built_book: Path) -> None:
 def small_site(folder: Path, base: str) -> Path:
     """A site of one page, built with our extension."""
     (folder / "index.rst").write_text(f"Title & *more*\n==============\n\n{'A first paragraph. ' * 20}\n")
-    templates = str(ROOT / "utils" / "templates")
+    templates = str(ROOT / "utils" / "pages" / "templates")
     settings = {
-        "extensions": ["utils.site"],
+        "extensions": ["utils.pages.site"],
         "html_baseurl": base,
         "templates_path": [templates],
         "html_title": "A book",

@@ -32,7 +32,9 @@ CUTS = {
     f"styles/{THEME}.css": r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}',
     f"scripts/{THEME}.js": r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)',
 }
-LIGHTENED = "/* lightened by utils/lean.py */"  # so that a second build, which finds it as the first left it, knows
+LIGHTENED = (
+    "/* lightened by utils/pages/lean.py */"  # so that a second build, which finds it as the first left it, knows
+)
 PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)")')
 
 
@@ -82,6 +84,6 @@ def _lighten_theme(app: Sphinx, error: Exception | None) -> None:
         before = file.read_text(encoding="utf-8")
         text, found = re.subn(part, "", before)
         if not found and LIGHTENED not in before:
-            raise ValueError(f"The theme's {name} is not the one that utils/lean.py was written for.")
+            raise ValueError(f"The theme's {name} is not the one that utils/pages/lean.py was written for.")
         if found:
             file.write_text(f"{text}\n{LIGHTENED}\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from textwrap import shorten
 from docutils import nodes
 from sphinx.application import Sphinx
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent.parent / "static"
 CARD = "_static/card.png"  # 1200 × 630, what a shared link shows
 
 
