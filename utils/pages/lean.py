@@ -32,9 +32,8 @@ CUTS = {
     f"styles/{THEME}.css": r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}',
     f"scripts/{THEME}.js": r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)',
 }
-LIGHTENED = (
-    "/* lightened by utils/pages/lean.py */"  # so that a second build, which finds it as the first left it, knows
-)
+# Written into them, so that a second build, which finds them as the first left them, knows.
+LIGHTENED = "/* lightened by utils/pages/lean.py */"
 PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)")')
 
 
