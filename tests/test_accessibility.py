@@ -61,7 +61,7 @@ def write(practice: Locator) -> None:
 
 
 # What the colours of the pictures have to reach: letters are written in the first two, the others draw lines and marks.
-PALETTE = {"INK": 4.5, "POSITIVE": 4.5, "NEGATIVE": 3, "RIGHT": 3, "WRONG": 3}
+PALETTE = {"INK": 4.5, "POSITIVE": 4.5, "NEGATIVE": 3, "RIGHT": 3, "WRONG": 3, "LOOK": 3}
 
 # What a reader does with each live figure.
 USES: dict[str, Callable[[Locator], None]] = {

@@ -26,7 +26,7 @@ POSITIVE = "#0072B2"  # a positive weight, evidence for
 NEGATIVE = "#D55E00"  # a negative weight, evidence against
 RIGHT = "#009E73"
 WRONG = "#CC79A7"
-LOOK = "#E69F00"  # what is being looked at now
+LOOK = "#B87F00"  # what is being looked at now: Okabe and Ito's orange, darker, or a line of it is lost on paper
 
 
 def show_digits(images: np.ndarray, titles: Sequence[object] = (), columns: int = 10) -> Figure:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 PALE = "#bdb7aa"  # what is there for comparison
-OTHER = "#7d786d"  # the second of two curves
+OTHER = "#6f6a60"  # the second of two curves
 
 
 def show_logarithms() -> Figure:

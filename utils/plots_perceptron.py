@@ -81,7 +81,6 @@ def draw_perceptron(perceptron: Perceptron, inputs: Sequence[Number]) -> Figure:
             1 + share * 2.3,
             height + share * (1.6 - height),
             f"{w:g}".replace("-", "−"),
-            color=colour,
             ha="center",
             va="center",
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2},
