@@ -21,10 +21,14 @@ import numpy as np
 import playwright.sync_api
 import py_mini_racer
 import pytest
+import yaml
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "utils" / "static"
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+PAGES = CONFIG["html"]["baseurl"]  # where the book is published; "" until a fork says it
+REPOSITORY = CONFIG["sphinx"]["config"]["html_theme_options"]["repository_url"]  # the same
 
 Verdict = Callable[..., str]
 

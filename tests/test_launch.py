@@ -7,9 +7,8 @@ from pathlib import Path
 from utils.repository import set_repository
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
-from conftest import NOTEBOOKS, ROOT, copy_book, is_local
+from conftest import NOTEBOOKS, REPOSITORY, copy_book, is_local
 from playwright.sync_api import Page
 
 OWNER = "https://github.com/ada/her-copy"
@@ -29,9 +28,7 @@ def test_no_button_leads_nowhere(built_book: Path, path: Path) -> None:
     assert (page.parent / found[".ipynb"]).read_bytes() == path.read_bytes()
     run, anchor = found["JupyterLab"].split("#")
     assert f'id="{anchor}"' in (page.parent / run).read_text(encoding="utf-8")
-    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    repository = config["sphinx"]["config"]["html_theme_options"]["repository_url"]
-    assert all(repository for address in found.values() if "://" in address)
+    assert all(REPOSITORY for address in found.values() if "://" in address)
 
 
 def test_a_chapter_is_downloaded(page: Page, served_book: str) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import bs4
 import pytest
-from conftest import ROOT
+from conftest import PAGES, REPOSITORY, ROOT
 
 LINKS = ROOT / "book" / "links.csv"
 
@@ -50,7 +50,10 @@ def test_every_link_within_the_book_leads_to_a_place_that_exists(pages: dict[Pat
 
 
 def external(page: Page) -> set[str]:
-    return {address for address in page.addresses if re.match("https?:", address)}
+    """The addresses outside of the book, without those of its own repository and pages."""
+    ours = [place for place in (PAGES, REPOSITORY.removeprefix("https://github.com/")) if place]
+    found = {address for address in page.addresses if re.match("https?:", address)}
+    return {address for address in found if not any(place in address for place in ours)}
 
 
 def test_the_list_of_links_names_every_address_outside_of_the_book_and_no_other(pages: dict[Path, Page]) -> None:

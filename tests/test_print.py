@@ -15,7 +15,7 @@ import bs4
 import nbformat
 import pypdf
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import NOTEBOOKS, PAGES, ROOT
 from playwright.sync_api import Browser, Page
 
 MILLIMETRE = 72 / 25.4  # in points, the unit of a PDF
@@ -197,7 +197,7 @@ def test_a_live_figure_is_a_picture_of_it_at_work(joined: Page) -> None:
     assert joined.locator(".print-live .live-buttons:visible").count() == 0
     for figure in figures.all():
         assert "Live on the page: “" in figure.inner_text()
-        assert figure.locator("a").count() == 0  # until the configuration says where the book lives
+        assert figure.locator("a").count() == bool(PAGES)
 
 
 def test_formulas_are_set_and_the_paper_is_white(joined: Page) -> None:
