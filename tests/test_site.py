@@ -14,6 +14,7 @@ from utils.pages.mathjax import set_formula
 import matplotlib.colors
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from conftest import NOTEBOOKS, PAGES, ROOT, STATIC, serve
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -256,3 +257,15 @@ def test_digits_are_as_tall_as_capitals(page: Page, served_book: str) -> None:
         rows = np.flatnonzero((abs(shot - shot[-1, -1]) > 60).any(axis=1))
         heights[sign] = rows[-1] - rows[0]
     assert heights == {sign: pytest.approx(heights["H"], rel=0.12) for sign in heights}
+
+
+def test_a_number_stays_on_the_line_of_its_unit(built_book: Path) -> None:
+    kept = 0
+    for path in built_book.glob("book/*.html"):
+        for part in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("article :is(p, figcaption)"):
+            for code in part.select("code"):
+                code.decompose()
+            text = part.get_text()
+            assert not re.search(r"\d (%|×)|× \d", text), text
+            kept += len(re.findall("\\d\N{NO-BREAK SPACE}[%×]", text))
+    assert kept > 100

@@ -34,6 +34,7 @@ CUTS = {
 }
 # Written into them, so that a second build, which finds them as the first left them, knows.
 LIGHTENED = "/* lightened by utils/pages/lean.py */"
+STANDARD = 100  # dots per inch at which a picture of matplotlib is shown as large as it is; "retina" ones have 200
 PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)")')
 
 
@@ -68,7 +69,8 @@ def _sized(app: Sphinx, found: re.Match[str]) -> str:
     """A picture says how large it is before it has come, and comes when the reader is near."""
     source = next(path for path, (_, name) in app.env.images.items() if name == found["name"])
     with Image.open(Path(app.srcdir) / source) as picture:
-        width, height = picture.size
+        dots = picture.info.get("dpi", (STANDARD, STANDARD))[0] / STANDARD  # of the picture to one of the page
+        width, height = (round(side / dots) for side in picture.size)
     return f'<img loading="lazy" width="{width}" height="{height}" {found["rest"]}'
 
 

@@ -1,0 +1,28 @@
+"""A Sphinx extension: a number stays on the line of its unit, as in 97 % and 28 × 28."""
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+BREAKS = re.compile(r"(?<=\d) (?=%|×)|(?<=×) (?=\d)")
+
+
+class UnbrokenNumbers(SphinxPostTransform):
+    """Put no-break spaces where BREAKS finds a space, except in code."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self) -> None:
+        """Called by Sphinx for each page."""
+        for text in list(self.document.findall(nodes.Text)):
+            if not isinstance(text.parent, nodes.literal | nodes.FixedTextElement | nodes.raw | nodes.math):
+                text.parent.replace(text, nodes.Text(BREAKS.sub("\N{NO-BREAK SPACE}", text)))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Called by Sphinx: add the transform."""
+    app.add_post_transform(UnbrokenNumbers)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
