@@ -66,6 +66,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_an_unknown_name_is_told_which_there_are(folder: Path) -> None:
+    with pytest.raises(ValueError, match=r"^seed\.csv is no data file of this package; there are .*, seeds\.csv, "):
+        asset("seed.csv", folder)
+
+
 def test_a_missing_asset_is_named_with_the_way_to_get_it_back(folder: Path) -> None:
     (folder / "seeds.csv").unlink()
     with pytest.raises(FileNotFoundError, match=r"seeds\.csv is missing.*git checkout -- utils/assets/seeds\.csv"):

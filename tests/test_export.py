@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 from utils.export import export
+from utils.models import report_cnn
 
 import keras
 import numpy as np
@@ -11,14 +12,14 @@ import pytest
 from keras import layers
 
 
-def normalised(momentum: float = 0.5) -> keras.Sequential:
+def normalised() -> keras.Sequential:
     """A small network whose batch normalisations have seen data, so that they scale and shift by odd amounts."""
     keras.utils.set_random_seed(3)
     network = keras.Sequential(
         [
             keras.Input((28, 28, 1)),
             layers.Conv2D(4, 5, use_bias=False),
-            layers.BatchNormalization(momentum=momentum, epsilon=0.1),
+            layers.BatchNormalization(momentum=0.5, epsilon=0.1),
             layers.ReLU(),
             layers.MaxPooling2D(2),
             layers.Conv2D(6, 3, activation="relu"),
@@ -49,7 +50,37 @@ def test_a_batch_normalisation_is_multiplied_into_the_convolution(javascript: Ca
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("layer", [layers.Conv2D(2, 3, strides=2), layers.Conv2D(2, 3, padding="same"), layers.ELU()])
-def test_a_layer_that_the_page_does_not_know_is_not_exported(layer: keras.Layer) -> None:
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        [layers.ELU()],
+        [layers.Conv2D(2, 3, strides=2)],
+        [layers.Conv2D(2, 3, padding="same")],
+        [layers.Conv2D(2, (3, 2))],
+        [layers.Conv2D(2, 3, dilation_rate=2)],
+        [layers.Conv2D(2, 3), layers.Conv2D(2, 3, groups=2)],
+        [layers.Conv2D(2, 3, activation="tanh")],
+        [layers.Conv2D(2, 3, activation="softmax")],  # over the channels of each place
+        [layers.Conv2D(2, 3), layers.Softmax()],
+        [layers.Flatten(), layers.Softmax(axis=0)],
+        [layers.Dense(2)],  # of each row of pixels by itself
+        [layers.ReLU(negative_slope=0.1)],
+        [layers.ReLU(max_value=6)],
+        [layers.ReLU(threshold=1)],
+        [layers.MaxPooling2D((2, 3))],
+        [layers.MaxPooling2D(2, strides=1)],
+        [layers.MaxPooling2D(2, padding="same")],
+        [layers.Conv2D(2, 3, activation="relu"), layers.BatchNormalization()],
+        [layers.MaxPooling2D(2), layers.BatchNormalization()],
+        [layers.Conv2D(2, 3), layers.BatchNormalization(axis=1)],
+        [layers.BatchNormalization(), layers.Conv2D(2, 3)],
+    ],
+    ids=lambda unknown: " ".join(layer.name for layer in unknown),
+)
+def test_a_layer_that_the_page_does_not_know_is_not_exported(unknown: list[keras.Layer]) -> None:
     with pytest.raises(ValueError, match=r"network\.js has no layer for"):
-        export(keras.Sequential([keras.Input((28, 28, 1)), layer]))
+        export(keras.Sequential([keras.Input((28, 28, 1)), *unknown]))
+
+
+def test_what_acts_in_training_only_is_left_out() -> None:
+    assert "dropout" not in export(report_cnn()).lower()

@@ -1,8 +1,9 @@
 """The Python half of the drawing pad: what happens in the kernel when the front end asks."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from utils.figures import SURE, DigitPad
+from utils.figures import SURE, Convolution, DigitPad, LiveFigure, PerceptronPlane
 from utils.ink import normalise, rasterise
 from utils.models import evidence, load_recogniser, sureness
 
@@ -72,6 +73,21 @@ def test_stored_notebooks_get_a_placeholder_and_no_memory_address(pad: DigitPad)
     assert 'data-figure="digit-pad"' in data["text/html"]
     assert "JavaScript" in data["text/html"]
     assert data["text/plain"] == repr(pad) == "DigitPad()"
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        lambda: Convolution({"one": np.ones((3, 3))}, np.full((3, 3), NAN)),
+        lambda: PerceptronPlane(weights=(NAN, 1, 1)),
+    ],
+)
+def test_a_number_that_no_page_can_read_is_refused(figure: Callable[[], LiveFigure]) -> None:
+    with pytest.raises(ValueError, match=r"holds NaN or infinity.*every number must be finite"):
+        figure()._repr_mimebundle_()
 
 
 @pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)

@@ -111,6 +111,8 @@ def test_what_is_no_canvas_is_refused(canvas: np.ndarray, message: str) -> None:
         (([[(1, np.nan)]],), "finite .x, y. points"),
         (([], 0), "positive size"),
         (([], 280, -1), "positive size and pen width"),
+        (([], 280, np.nan), "positive size and pen width"),
+        (([], 280, np.inf), "positive size and pen width, both finite"),
     ],
 )
 def test_what_is_no_stroke_is_refused(arguments: tuple, message: str) -> None:

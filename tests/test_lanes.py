@@ -75,6 +75,11 @@ def test_nearest_lane_by_hand() -> None:
     assert nearest_lane(positions).tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
 
 
+def test_a_position_that_is_no_number_is_in_no_lane() -> None:
+    with pytest.raises(ValueError, match="position is NaN"):
+        nearest_lane(np.array([0, np.nan]))
+
+
 def test_who_stays_and_who_goes_straight_by_hand() -> None:
     ticks = np.arange(SEEN)
     from_left = -1 + 0.08 * ticks  # now at -0.28, in the middle lane; ten ticks on at 0.52, in the right one

@@ -108,6 +108,12 @@ def test_what_is_no_address_is_refused(book: Path, url: str) -> None:
     assert files(book) == before
 
 
+def test_where_there_is_no_book_nothing_is_set_and_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"^No book/\*\.ipynb in .*; run this in a clone of the book\.$"):
+        set_repository(tmp_path, "https://example.org/me")
+    assert files(tmp_path) == {}
+
+
 def test_a_notebook_without_the_cell_is_refused_before_anything_is_written(book: Path) -> None:
     nbformat.write(nbformat.v4.new_notebook(), book / "book" / "8-bare.ipynb")
     before = files(book)

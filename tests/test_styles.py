@@ -35,6 +35,12 @@ def test_every_template_can_be_written_and_stays_near_its_box(name: int | str) -
         assert np.ptp(points, axis=0).max() < 200
 
 
+@pytest.mark.parametrize("label", [10, -1])
+def test_there_is_no_style_for_what_is_no_digit(label: int) -> None:
+    with pytest.raises(ValueError, match=f"digit from 0 to 9, not {label}"):
+        digit(label, np.random.default_rng(0))
+
+
 def test_the_same_seed_writes_the_same_and_another_writes_otherwise() -> None:
     first, same, other = (np.concatenate(digit(3, np.random.default_rng(seed))) for seed in (1, 1, 2))
     assert np.array_equal(first, same)

@@ -14,14 +14,18 @@ CHECKSUMS = FOLDER / "SHA256SUMS"
 def asset(name: str, folder: Path = FOLDER) -> Path:
     """Path of the data file `name`, once its contents are known to be what we shipped.
 
-    Raises FileNotFoundError if the file is missing and ValueError if it is truncated or altered.
+    Raises ValueError for a name that it does not know, FileNotFoundError if the file is missing, and ValueError if it
+    is truncated or altered.
     """
+    known = checksums(folder)
+    if name not in known:
+        raise ValueError(f"{name} is no data file of this package; there are {', '.join(known)}.")
     path = folder / name
     remedy = (
         f"To get it back: `git checkout -- utils/assets/{name}` in a clone of the book's repository, "
         "or install the package again with `pip install --force-reinstall --no-deps`."
     )
-    expected = checksums(folder)[name]
+    expected = known[name]
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing; it is part of this package. {remedy}")
     found = sha256(path)

@@ -10,6 +10,9 @@ import numpy as np
 STATIC = Path(__file__).parent / "static"
 
 
+WEIGHTED = keras.layers.Conv2D | keras.layers.Dense
+
+
 def publish(network: keras.Sequential) -> None:
     """Write the network's script to `static/`: that of report_cnn is report-cnn.js."""
     (STATIC / f"{_stem(network)}.js").write_text(export(network), encoding="utf-8", newline="\n")
@@ -22,17 +25,16 @@ def export(network: keras.Sequential) -> str:
     of them; all biases of a layer share one. With the same 16 bits that is finer than half-precision floats, which
     spend five on an exponent. A batch normalisation is multiplied into the convolution before it: when a network is no
     longer trained, it only scales and shifts each map.
-    Raises ValueError for a layer that static/network.js does not know.
+    Raises ValueError for a layer that static/network.js does not know, and for a batch normalisation elsewhere.
     """
     described: list[dict[str, object]] = []
     numbers: list[np.ndarray] = []
-    for layer, following in zip(network.layers, [*network.layers[1:], None]):
+    kinds = [_kinds(layer, before) for before, layer in zip([None, *network.layers], network.layers)]
+    for layer, following, its_kinds in zip(network.layers, [*network.layers[1:], None], kinds):
         arrays = _weights(layer, following)
         steps = [_steps(array) for array in arrays]
         sizes = [{"count": array.size, "steps": step.tolist()} for array, step in zip(arrays, steps)]
-        described += [
-            kind | ({"weights": sizes} if kind["kind"] in ("conv", "dense") else {}) for kind in _kinds(layer)
-        ]
+        described += [kind | ({"weights": sizes} if kind["kind"] in ("conv", "dense") else {}) for kind in its_kinds]
         numbers += [np.round(array / step).ravel() for array, step in zip(arrays, steps)]
     weights = base64.b64encode(np.concatenate(numbers).astype("<i2").tobytes()).decode("ascii")
     saved = json.dumps({"layers": described, "weights": weights})
@@ -52,7 +54,7 @@ def _steps(array: np.ndarray) -> np.ndarray:
 
 def _weights(layer: keras.Layer, following: keras.Layer | None) -> list[np.ndarray]:
     """Kernel and bias of a layer, with the batch normalisation that follows it, if one does, multiplied in."""
-    if not isinstance(layer, keras.layers.Conv2D | keras.layers.Dense):
+    if not isinstance(layer, WEIGHTED):
         return []
     kernel, bias = [*map(np.asarray, layer.get_weights()), np.zeros(layer.kernel.shape[-1])][:2]
     if isinstance(following, keras.layers.BatchNormalization):
@@ -62,22 +64,32 @@ def _weights(layer: keras.Layer, following: keras.Layer | None) -> list[np.ndarr
     return [kernel, bias]
 
 
-def _kinds(layer: keras.Layer) -> list[dict[str, object]]:
-    """A Keras layer in the words of network.js; its activation counts as a layer of its own."""
+def _kinds(layer: keras.Layer, before: keras.Layer | None) -> list[dict[str, object]]:
+    """A Keras layer and the activation in it, in the words of network.js, where that is a layer of its own."""
+    flat = len(layer.output.shape) == 2  # of maps, Keras takes each place by itself, and network.js all numbers
+    activation = layer.activation.__name__ if isinstance(layer, WEIGHTED) else "linear"
+    activated = [] if activation == "linear" else [{"kind": activation}]
     match layer:
-        case keras.layers.Conv2D(padding="valid", strides=(1, 1)):
-            described = {"kind": "conv", "size": layer.kernel_size[0], "filters": layer.filters}
-        case keras.layers.MaxPooling2D(padding="valid") if layer.pool_size == layer.strides:
-            return [{"kind": "maxpool", "size": layer.pool_size[0]}]
+        case _ if activation not in ("linear", "relu") and not (activation == "softmax" and flat):
+            pass
+        case keras.layers.Conv2D(
+            kernel_size=(high, wide), padding="valid", strides=(1, 1), dilation_rate=(1, 1), groups=1
+        ) if high == wide:
+            return [{"kind": "conv", "size": high, "filters": layer.filters}, *activated]
+        case keras.layers.MaxPooling2D(pool_size=(high, wide), padding="valid") if high == wide:
+            if layer.strides == layer.pool_size:
+                return [{"kind": "maxpool", "size": high}]
+        case keras.layers.Dense() if flat:
+            return [{"kind": "dense", "units": layer.units}, *activated]
         case keras.layers.Flatten():
             return [{"kind": "flatten"}]
-        case keras.layers.Dropout() | keras.layers.BatchNormalization():
-            return []  # the one acts in training only, the other is in the weights before it
-        case keras.layers.ReLU() | keras.layers.Softmax():
-            return [{"kind": type(layer).__name__.lower()}]
-        case keras.layers.Dense():
-            described = {"kind": "dense", "units": layer.units}
-        case _:
-            raise ValueError(f"static/network.js has no layer for {layer.name} ({type(layer).__name__}) as configured.")
-    activation = layer.activation.__name__
-    return [described] + ([] if activation == "linear" else [{"kind": activation}])
+        case keras.layers.ReLU(max_value=None, negative_slope=0, threshold=0):
+            return [{"kind": "relu"}]
+        case keras.layers.Softmax(axis=-1) if flat:
+            return [{"kind": "softmax"}]
+        case keras.layers.Dropout():
+            return []  # it acts in training only
+        case keras.layers.BatchNormalization(axis=-1) if isinstance(before, WEIGHTED):
+            if before.activation is keras.activations.linear:
+                return []  # it is in the weights before it
+    raise ValueError(f"static/network.js has no layer for {layer.name} ({type(layer).__name__}) as configured.")

@@ -50,9 +50,13 @@ class LiveFigure(anywidget.AnyWidget):
         return bundle
 
     def _placeholder(self) -> str:
-        """The HTML by which the built page finds the figure."""
-        options = html.escape(json.dumps({name: getattr(self, name) for name in self.options}, ensure_ascii=False))
-        return f'<div data-figure="{self.figure}" data-options="{options}">{self._without_javascript()}</div>'
+        """The HTML by which the built page finds the figure. Raises ValueError for an option that is not finite."""
+        options = {name: getattr(self, name) for name in self.options}
+        try:
+            given = html.escape(json.dumps(options, ensure_ascii=False, allow_nan=False))
+        except ValueError:
+            raise ValueError(f"{self!r} holds NaN or infinity; on a page every number must be finite.") from None
+        return f'<div data-figure="{self.figure}" data-options="{given}">{self._without_javascript()}</div>'
 
     def _without_javascript(self) -> str:
         """What stands in the placeholder until the figure does."""
@@ -294,7 +298,8 @@ class Convolution(LiveFigure):
     starts with the first of them, and with `kernel`, `stride` 1 to 3 and `padding` 0 to 2. With `flip` it does a true
     convolution instead of the cross-correlation of a layer. `place` is the row and column of the output looked at. All
     follow what the reader does with the figure.
-    Raises ValueError for a picture of another shape, or values that are not finite, and for no picture.
+    Raises ValueError for a picture of another shape, or values that are not finite, and for no picture; TraitError for
+    a kernel that is not 3×3.
     """
 
     figure = "convolution"

@@ -22,10 +22,12 @@ def rasterise(
 
     Each stroke is a sequence of points (x, y) in canvas pixels, x to the right and y down, (0, 0) being the corner of
     the canvas. `width` is the width of the pen in pixels. A stroke of one point is a dot; parts outside are cut off.
-    Raises ValueError for points that are not finite pairs, and for a size or width that is not positive.
+    Raises ValueError for points that are not finite pairs, and for a size or width that is not positive and finite.
     """
-    if size < 1 or not width > 0:
-        raise ValueError(f"A canvas needs a positive size and pen width, not size={size} and width={width}.")
+    if size < 1 or not 0 < width < np.inf:
+        raise ValueError(
+            f"A canvas needs a positive size and pen width, both finite, not size={size} and width={width}."
+        )
     canvas = np.zeros((size, size))
     for stroke in strokes:
         points = np.asarray(stroke, dtype=float)

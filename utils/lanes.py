@@ -37,7 +37,12 @@ def simulate(cars: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def nearest_lane(position: np.ndarray) -> np.ndarray:
-    """The lane, 0 to 2, in which a position lies; what lies beside the road counts for the lane next to it."""
+    """The lane, 0 to 2, in which a position lies; what lies beside the road counts for the lane next to it.
+
+    Raises ValueError for a position that is NaN.
+    """
+    if np.isnan(position).any():
+        raise ValueError("A position is NaN, and lies in no lane; every one must be a number.")
     return np.floor(position + 1.5).clip(0, 2).astype(int)
 
 

@@ -30,7 +30,12 @@ LOOK = "#B87F00"  # what is being looked at now: Okabe and Ito's orange, darker,
 
 
 def show_digits(images: np.ndarray, titles: Sequence[object] = (), columns: int = 10) -> Figure:
-    """Show images (n, 28, 28), ink dark on paper whatever their range, in rows of `columns`, a title over each."""
+    """Show images (n, 28, 28), ink dark on paper whatever their range, in rows of `columns`, a title over each.
+
+    Raises ValueError if there is no image.
+    """
+    if len(images) == 0:
+        raise ValueError("Expected at least one image to show; got none.")
     rows = -(-len(images) // columns)
     height = 0.95 if len(titles) else 0.7
     figure, axes = plt.subplots(rows, columns, figsize=(0.7 * columns, height * rows), squeeze=False)

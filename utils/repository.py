@@ -24,8 +24,8 @@ def set_repository(root: Path, url: str, pages: str | None = None) -> None:
 
     The pages of a repository on GitHub are, unless `pages` says otherwise, where GitHub publishes them. Only such a
     repository has buttons on the pages, which lead to it, to Colab and to Binder.
-    Raises ValueError, and writes nothing, for what is no https:// or file:// address, and for a file without exactly
-    one place for an address.
+    Raises ValueError, and writes nothing, for what is no https:// or file:// address, for a folder without the book,
+    and for a file without exactly one place for an address.
     """
     url = url.rstrip("/").removesuffix(".git")
     pages = pages_of(url) if pages is None else pages
@@ -34,7 +34,10 @@ def set_repository(root: Path, url: str, pages: str | None = None) -> None:
             raise ValueError(f"Expected the https:// address of a Git repository or of pages, not {address!r}.")
     texts: dict[Path, str] = {}
     for files, place, text in _places(url, pages):
-        for path in sorted(root.glob(files)):
+        paths = sorted(root.glob(files))
+        if not paths:
+            raise ValueError(f"No {files} in {root}; run this in a clone of the book.")
+        for path in paths:
             before = texts.get(path) or path.read_text(encoding="utf-8")
             texts[path], found = re.subn(place, text.replace("\\", r"\\"), before, flags=re.MULTILINE)
             if found != 1:

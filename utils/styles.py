@@ -153,7 +153,12 @@ Strokes = list[np.ndarray]
 
 
 def digit(label: int, rng: np.random.Generator) -> Strokes:
-    """The strokes of one digit, 0 to 9, in a style of those above: arrays (n, 2) of points, y down, in free units."""
+    """The strokes of one digit, 0 to 9, in a style of those above: arrays (n, 2) of points, y down, in free units.
+
+    Raises ValueError for another label.
+    """
+    if label not in DIGITS:
+        raise ValueError(f"A label is a digit from 0 to 9, not {label}.")
     template = str(rng.choice(DIGITS[label]))
     extras = {0: [(SLASHES, 0.35)], 1: [(FLAGS, 0.55), (FEET, 0.45)], 7: [(BARS, 0.4)]}
     for additions, share in extras.get(label, []):

@@ -148,7 +148,7 @@ def eleven(before: Sequence[float], after: Sequence[float]) -> str | None:
             "with the eleventh answer": powers[4] / (1 + sum(powers.values())),
         }
         for (how, right), number in zip(wanted.items(), given):
-            if number is None or abs(number - right) > 0.002:
+            if number is None or not math.isclose(number, right, abs_tol=0.002):
                 missing = "still None" if number is None else f"not {number:.4g}"
                 return (
                     f"{name}, {how}, the probability of the 4 is {missing}. What stands below the line, and is there 1?"

@@ -136,7 +136,7 @@ def temperature(function: Callable[[np.ndarray, float], float]) -> str | None:
             return f"for the logits {logits} and {_percent(share)} you give T = {t:g}. A temperature is above 0."
         highest = max(logits)
         found = 1 / sum(math.exp((z - highest) / t) for z in logits)
-        if abs(found - share) > 0.001:
+        if not math.isclose(found, share, abs_tol=0.001):
             advice = "raise" if found > share else "lower"
             sure = f"with T = {t:.4g} softmax is {_percent(found, 1)} sure instead of {_percent(share, 1)}"
             return f"for the logits {logits} {sure}; {advice} T."
@@ -165,7 +165,7 @@ def flattery(points: float | None) -> str | None:
     if points is None:
         return "flattery is still None. How many digits does the best of the 20 get right, in the mean of many trials?"
     wanted = 100 * (_expected_best() / TESTED - TRUTH)
-    if abs(float(points) - wanted) > 0.06:
+    if not math.isclose(float(points), wanted, abs_tol=0.06):
         slips = [
             (0, "One network alone is at 95 % in the mean; the best of 20 is not any one."),
             (wanted / 100, "In percentage points, please: 1 for 96 % instead of 95 %."),

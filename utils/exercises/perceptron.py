@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import count, permutations, product
-from math import hypot
+from math import hypot, isclose
 
 from utils.data import load_mnist
 from utils.exercises import judge
@@ -29,11 +29,11 @@ CORRECTIONS: tuple[tuple[tuple[Number, ...], tuple[Number, ...], int, Number, tu
 def umbrella(sums: dict[tuple[Number, ...], Number], x1: Number, x2: Number) -> str | None:
     """The weights (−1, 2, −3): the sums at the four corners, and where the line meets the axes."""
     for a, b in AND:
-        if abs(sums[a, b] - (-1 + 2 * a - 3 * b)) > 1e-9:
+        if not isclose(sums[a, b], -1 + 2 * a - 3 * b, abs_tol=1e-9):
             return f"your sum for {(a, b)} is {_short(sums[a, b])}; it should be −1 + 2 · {a} − 3 · {b}."
     for a, b in ((x1, 0), (0, x2)):
         z = -1 + 2 * a - 3 * b
-        if abs(z) > 0.02:
+        if not isclose(z, 0, abs_tol=0.02):
             return f"at ({_short(a)}, {_short(b)}) the sum is {_short(z)}, and on the line it would be 0."
     return None
 
@@ -52,7 +52,7 @@ def rule(learn: Learn) -> str | None:
         case = f"for the weights {_tuple(weights)}, inputs {_tuple(inputs)}, target {target} and rate {rate}"
         if new is None:
             return f"{case} your function returns None; it should return the new weights."
-        if len(new) != len(expected) or any(abs(float(a - b)) > 1e-9 for a, b in zip(new, expected)):
+        if len(new) != len(expected) or not all(isclose(a, b, abs_tol=1e-9) for a, b in zip(new, expected)):
             return f"{case} your function gives {_tuple(new)} and not {_tuple(expected)}."
     return None
 
