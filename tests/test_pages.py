@@ -130,6 +130,24 @@ def test_undo_does_not_bring_back_what_a_new_drawing_has_replaced(page: Page, se
     assert not picture_on(page).any()
 
 
+@pytest.mark.parametrize("button", ["Clear", "Undo", "Draw one"])
+def test_a_button_pressed_during_a_stroke_ends_it(page: Page, served_book: str, button: str) -> None:
+    """As a second finger may on a tablet."""
+    page.goto(f"{served_book}/book/index.html")
+    box = page.locator("canvas").bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 40, box["y"] + 130)
+    drawn = picture_on(page)
+    page.get_by_role("button", name=button, exact=True).press("Enter")
+    after = picture_on(page)
+    assert not np.array_equal(after, drawn)
+    page.mouse.move(box["x"] + 130, box["y"] + 130)
+    page.mouse.up()
+    assert np.array_equal(picture_on(page), after)
+    assert page.complaints == []
+
+
 def test_a_click_leaves_the_dot_that_python_draws(page: Page, served_book: str, draw: Draw) -> None:
     page.goto(f"{served_book}/book/index.html")
     dot = [[(120, 90)]]
@@ -179,6 +197,17 @@ def test_the_live_parts_of_a_page_are_small(built_book: Path) -> None:
     pad = ["digit-pad.js", "drawing.js", "examples.js", "ink.js", "network.js", "recogniser.js", "reader.js"]
     parts = ["live.js", *pad, "live.css"]
     assert sum(len(gzip.compress((static / part).read_bytes())) for part in parts) < 120_000
+
+
+def test_a_page_is_whole_where_the_browser_keeps_nothing(page: Page, served_book: str) -> None:
+    """A reader who blocks what sites keep gets an error for `localStorage` itself."""
+    denied = "get() { throw new DOMException('Access is denied', 'SecurityError'); }"
+    page.add_init_script(f"Object.defineProperty(window, 'localStorage', {{ {denied} }})")
+    page.goto(f"{served_book}/book/2-perceptron.html")
+    solutions = page.locator(".toggle-button")
+    expect(solutions).to_have_count(page.locator(".admonition.dropdown").count())
+    solutions.first.click()
+    expect(page.locator(".admonition.dropdown").first.locator("p").last).to_be_visible()
 
 
 def test_the_page_tells_when_a_script_is_missing(page: Page, built_book: Path, tmp_path: Path) -> None:

@@ -189,6 +189,23 @@ def test_what_is_missing_can_be_added(page: Page, served_book: str, draw: Draw) 
     expect(page.locator(".practice-rounds path")).to_have_count(2)
 
 
+def test_a_sheet_that_is_handed_in_during_a_stroke_is_done(page: Page, served_book: str) -> None:
+    start(page, served_book)
+    canvas = page.locator(".pad-paper canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 140)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 140)
+    tool(page, "done").press("Enter")
+    expect(page.locator(".practice-lesson figure path")).to_have_count(1)
+    page.mouse.move(box["x"] + 200, box["y"] + 40)
+    page.mouse.up()
+    tool(page, "done").click()
+    expect(page.get_by_role("status")).to_have_text("Write this number.")  # nothing has been drawn since
+    assert page.complaints == []
+
+
 def test_what_is_right_is_praised_without_asking_and_nothing_else_is_judged(
     page: Page, served_book: str, draw: Draw, strokes: dict[int, list]
 ) -> None:

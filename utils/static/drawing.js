@@ -93,28 +93,26 @@ const drawing = (() => {
       paint();
     });
 
+    // What changes the strokes ends the one under way: a second finger may press a button.
+    function change(these) {
+      strokes = these;
+      pointer = null;
+      down = false;
+      paint();
+    }
     function clear() {
       if (strokes.length) erased = strokes;
-      strokes = [];
-      down = false;
-      paint();
+      change([]);
     }
     function undo() {
-      if (strokes.length) strokes.pop();
-      else [strokes, erased] = [erased, []];
-      down = false;
-      paint();
-    }
-
-    function write(these) {
-      strokes = these;
-      down = false;
-      paint();
+      if (strokes.length) return change(strokes.slice(0, -1));
+      change(erased);
+      erased = [];
     }
 
     const element = make("div", { class: "pad-paper" }, canvas, cursor);
     const busy = () => pointer !== null || down;
-    return { element, canvas, ink, clear, undo, write, busy, strokes: () => [...strokes] };
+    return { element, canvas, ink, clear, undo, write: change, busy, strokes: () => [...strokes] };
   }
 
   // Handwriting as a picture: the paths of its strokes, in a square with sides of `side` from (left, top) on.
