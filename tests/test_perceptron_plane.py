@@ -423,6 +423,19 @@ def test_half_a_turn_makes_every_answer_the_other(page: Page, plane: Locator) ->
     assert [row[3] for row in answers(plane)] == [str(1 - int(y)) for y in before]
 
 
+def test_a_key_turns_the_line_as_it_is_now(page: Page, plane: Locator) -> None:
+    """Whatever has moved it since the handle had the focus: a run, a step, the kernel."""
+    plane.get_by_role("slider", name="Turn the line").focus()
+    for _ in range(6):
+        plane.get_by_role("button", name="Step").dispatch_event("click")  # which leaves the focus where it is
+    _, w1, w2 = weights(plane)
+    assert (w1, w2) != (-1, -1)
+    page.keyboard.press("ArrowUp")
+    _, now1, now2 = weights(plane)
+    assert math.hypot(now1, now2) == pytest.approx(math.hypot(w1, w2), abs=0.02)
+    assert math.degrees(math.atan2(now2, now1) - math.atan2(w2, w1)) == pytest.approx(5, abs=1)
+
+
 def test_arrow_keys_move_the_line_their_way(page: Page, plane: Locator) -> None:
     plane.get_by_role("slider", name="Shift the line").focus()
     for key, bias in [("ArrowUp", 0.85), ("ArrowRight", 0.9), ("ArrowDown", 0.85), ("ArrowLeft", 0.8)]:
