@@ -1,8 +1,9 @@
-"""The Python half of the drawing pad: what happens in the kernel when the front end asks."""
+"""The Python half of the live figures, and of the drawing pad what happens in the kernel when the front end asks."""
 
+import re
 from pathlib import Path
 
-from utils.figures import SURE, DigitPad
+from utils.figures import SURE, DigitPad, LiveFigure
 from utils.ink import normalise, rasterise
 from utils.models import evidence, load_recogniser, sureness
 
@@ -72,6 +73,18 @@ def test_stored_notebooks_get_a_placeholder_and_no_memory_address(pad: DigitPad)
     assert 'data-figure="digit-pad"' in data["text/html"]
     assert "JavaScript" in data["text/html"]
     assert data["text/plain"] == repr(pad) == "DigitPad()"
+
+
+def test_a_figure_has_the_same_scripts_in_jupyter_as_in_the_page() -> None:
+    """But for the pad, which in Jupyter asks the kernel and so brings no network."""
+    figures = set(LiveFigure.__subclasses__()) - {DigitPad}
+    assert len(figures) > 8
+    for figure in figures:
+        script = (STATIC / f"{figure.figure}.js").read_text(encoding="utf-8")
+        needs = re.search(r"needs: \[(.*?)\]", script)
+        in_the_page = re.findall(r'"(.+?)"', needs[1]) if needs else []
+        scripts = [(STATIC / name).read_text(encoding="utf-8") for name in ["live.js", *in_the_page]]
+        assert figure._esm.startswith("\n".join([*scripts, script])), figure.figure
 
 
 @pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)

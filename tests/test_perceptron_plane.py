@@ -4,7 +4,7 @@ import json
 import math
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from utils.figures import PerceptronPlane
@@ -167,22 +167,10 @@ def test_what_goes_to_jupyter_is_one_module_with_all_it_needs() -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, served_book: str) -> Iterator[Page]:
-    """Chapter 2 with a clock that the test winds on; at the end nothing may stand on the console."""
-    with browser.new_context(viewport={"width": 1300, "height": 900}) as context:
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.clock.install()
-        page.goto(f"{served_book}/book/2-perceptron.html")
-        yield page
-        assert complaints == []
-
-
-@pytest.fixture
-def plane(page: Page) -> Locator:
-    """The first of the chapter's two: AND, from the report's start."""
+def plane(page: Page, served_book: str) -> Locator:
+    """The first of the chapter's two, AND from the report's start, with a clock that the test winds on."""
+    page.clock.install()
+    page.goto(f"{served_book}/book/2-perceptron.html")
     plane = page.locator("[data-figure]").first
     plane.get_by_role("img").scroll_into_view_if_needed()
     return plane
@@ -368,6 +356,7 @@ def test_each_start_brings_its_weights_and_its_rate(plane: Locator) -> None:
         assert weights(plane) == corrected
 
 
+@pytest.mark.usefixtures("plane")
 def test_xor_is_stopped_and_the_figure_says_why(page: Page) -> None:
     plane = page.locator("[data-figure]").nth(1)
     plane.get_by_role("img").scroll_into_view_if_needed()
