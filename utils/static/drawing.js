@@ -4,10 +4,12 @@ const drawing = (() => {
   const PEN = 18; // width of the line, in pixels
   const STEP = 7; // how far an arrow key moves the pen, in pixels
 
-  // `hear` is told whenever the ink has changed, or the pen left the paper. Gives the element to show, its canvas, and
-  // what can be asked (strokes, ink, and whether it is busy: a stroke is under way) and done (clear, undo, write).
-  function paper(label, hear) {
+  // For a drawing of `what`. `hear` is told whenever the ink has changed, or the pen left the paper. Gives the element to
+  // show, its canvas, and what can be asked (strokes, ink, and whether it is busy: a stroke is under way) and done (clear,
+  // undo, write).
+  function paper(what, hear) {
     const { make } = live;
+    const label = `Drawing canvas. Draw ${what} with mouse, pen or finger; or move with the arrow keys and press space to lower and lift the pen.`;
     const canvas = make("canvas", { width: SIDE, height: SIDE, tabindex: 0, role: "application", "aria-label": label });
     const cursor = make("span", { class: "pad-cursor", hidden: "" });
 
