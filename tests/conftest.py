@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -172,19 +172,36 @@ def address(request: pytest.FixtureRequest, built_book: Path) -> str:
 
 @pytest.fixture
 def page(browser: playwright.sync_api.Browser) -> Iterator[playwright.sync_api.Page]:
-    """A page that notes what it complains of and what it asks of the network."""
-    context = browser.new_context(viewport={"width": 1300, "height": 900})
-    page = context.new_page()
-    page.complaints = complaints = []
-    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("requestfailed", lambda request: complaints.append(f"did not load: {request.url}"))
-    page.requests = requests = []
-    page.on("request", lambda request: requests.append(request.url))
-    yield page
-    context.close()
+    """A page that may not complain, and notes what it asks of the network.
+
+    A test that wants a complaint takes it out of `page.complaints`.
+    """
+    with browser.new_context(viewport={"width": 1300, "height": 900}) as context:
+        page = context.new_page()
+        page.complaints = complaints = []
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+        )
+
+        def failed(request: playwright.sync_api.Request) -> None:
+            if request.failure != "net::ERR_ABORTED":  # what a page had not loaded yet when the test left it
+                complaints.append(f"did not load: {request.url}")
+
+        page.on("requestfailed", failed)
+        page.requests = requests = []
+        page.on("request", lambda request: requests.append(request.url))
+        yield page
+        assert complaints == []
+
+
+def contrast(one: Sequence[float], other: Sequence[float]) -> float:
+    """Of two colours, red, green and blue from 0 to 1: 1 to 21, as WCAG 2 defines it."""
+    lights = []
+    for colour in (one, other):
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+        lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
 def is_local(url: str) -> bool:

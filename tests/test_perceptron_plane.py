@@ -4,7 +4,7 @@ import json
 import math
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from utils.figures import PerceptronPlane
@@ -167,22 +167,10 @@ def test_what_goes_to_jupyter_is_one_module_with_all_it_needs() -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, served_book: str) -> Iterator[Page]:
-    """Chapter 2 with a clock that the test winds on; at the end nothing may stand on the console."""
-    with browser.new_context(viewport={"width": 1300, "height": 900}) as context:
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.clock.install()
-        page.goto(f"{served_book}/book/2-perceptron.html")
-        yield page
-        assert complaints == []
-
-
-@pytest.fixture
-def plane(page: Page) -> Locator:
-    """The first of the chapter's two: AND, from the report's start."""
+def plane(page: Page, served_book: str) -> Locator:
+    """The first of the chapter's two, AND from the report's start, with a clock that the test winds on."""
+    page.clock.install()
+    page.goto(f"{served_book}/book/2-perceptron.html")
     plane = page.locator("[data-figure]").first
     plane.get_by_role("img").scroll_into_view_if_needed()
     return plane
@@ -368,6 +356,7 @@ def test_each_start_brings_its_weights_and_its_rate(plane: Locator) -> None:
         assert weights(plane) == corrected
 
 
+@pytest.mark.usefixtures("plane")
 def test_xor_is_stopped_and_the_figure_says_why(page: Page) -> None:
     plane = page.locator("[data-figure]").nth(1)
     plane.get_by_role("img").scroll_into_view_if_needed()
@@ -421,6 +410,19 @@ def test_half_a_turn_makes_every_answer_the_other(page: Page, plane: Locator) ->
         page.keyboard.press("ArrowUp")
     assert weights(plane) == [-0.8, 1, 1]
     assert [row[3] for row in answers(plane)] == [str(1 - int(y)) for y in before]
+
+
+def test_a_key_turns_the_line_as_it_is_now(page: Page, plane: Locator) -> None:
+    """Whatever has moved it since the handle had the focus: a run, a step, the kernel."""
+    plane.get_by_role("slider", name="Turn the line").focus()
+    for _ in range(6):
+        plane.get_by_role("button", name="Step").dispatch_event("click")  # which leaves the focus where it is
+    _, w1, w2 = weights(plane)
+    assert (w1, w2) != (-1, -1)
+    page.keyboard.press("ArrowUp")
+    _, now1, now2 = weights(plane)
+    assert math.hypot(now1, now2) == pytest.approx(math.hypot(w1, w2), abs=0.02)
+    assert math.degrees(math.atan2(now2, now1) - math.atan2(w2, w1)) == pytest.approx(5, abs=1)
 
 
 def test_arrow_keys_move_the_line_their_way(page: Page, plane: Locator) -> None:

@@ -69,7 +69,7 @@ def test_a_game_of_ten_rounds(page: Page, address: str, draw: Draw, strokes: dic
     kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
     for other in ("index", "glossary"):
         page.goto(f"{address}/book/{other}.html")
-        page.wait_for_load_state("networkidle")  # or what it still loads would be said not to
+        page.wait_for_load_state("networkidle")
     before = page.evaluate(kept)  # what the theme stores on every page
     status = start(page, address)
     seen = []
@@ -92,7 +92,6 @@ def test_a_game_of_ten_rounds(page: Page, address: str, draw: Draw, strokes: dic
     expect(status).to_have_text("")
     expect(page.locator(".practice-rounds path")).to_have_count(0)
     assert page.context.cookies() == []
-    assert page.complaints == []
     assert [url for url in page.requests if not is_local(url)] == []
 
 
@@ -189,17 +188,35 @@ def test_what_is_missing_can_be_added(page: Page, served_book: str, draw: Draw) 
     expect(page.locator(".practice-rounds path")).to_have_count(2)
 
 
+def test_a_sheet_that_is_handed_in_during_a_stroke_is_done(page: Page, served_book: str) -> None:
+    start(page, served_book)
+    canvas = page.locator(".pad-paper canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 140)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 140)
+    tool(page, "done").press("Enter")
+    expect(page.locator(".practice-lesson figure path")).to_have_count(1)
+    page.mouse.move(box["x"] + 200, box["y"] + 40)
+    page.mouse.up()
+    tool(page, "done").click()
+    expect(page.get_by_role("status")).to_have_text("Write this number.")  # nothing has been drawn since
+
+
 def test_what_is_right_is_praised_without_asking_and_nothing_else_is_judged(
     page: Page, served_book: str, draw: Draw, strokes: dict[int, list]
 ) -> None:
+    page.clock.install()
     page.add_init_script(IN_ORDER)
     status = start(page, served_book)
     draw(page, strokes[7])
-    page.wait_for_timeout(2500)
+    page.clock.run_for(20_000)
     expect(status).to_have_text("")
     tool(page, "clear").click()
     draw(page, strokes[1])
-    expect(status).to_have_text("Yes, this is a 1.", timeout=5000)
+    page.clock.run_for(3_000)
+    expect(status).to_have_text("Yes, this is a 1.")
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -314,7 +331,6 @@ def test_the_game_goes_on_without_any_speech(
     draw(page, strokes[1])
     tool(page, "done").click()
     expect(status).to_have_text("Sí, es un 1.")
-    assert page.complaints == []
 
 
 def test_a_round_with_the_keyboard_alone(page: Page, served_book: str) -> None:

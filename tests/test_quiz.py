@@ -5,7 +5,6 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
 from types import ModuleType
 
 from utils import quizzes
@@ -125,20 +124,6 @@ def test_a_quiz_without_questions_is_refused() -> None:
 
 
 # In the page
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that notes what it complains of and what it asks for."""
-    with browser.new_context(viewport={"width": 1300, "height": 900}, color_scheme="light") as context:
-        page = context.new_page()
-        page.complaints = complaints = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        page.requests = requests = []
-        page.on("request", lambda request: requests.append(request.url))
-        yield page
-        assert complaints == []
 
 
 @pytest.fixture

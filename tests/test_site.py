@@ -11,11 +11,11 @@ from utils import plots
 from utils.pages.lean import POLICY
 from utils.pages.mathjax import set_formula
 
-import matplotlib.colors
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from conftest import NOTEBOOKS, PAGES, ROOT, STATIC, serve
+from conftest import NOTEBOOKS, PAGES, ROOT, STATIC, contrast, serve
+from matplotlib.colors import to_rgb
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sphinx.testing.util import SphinxTestApp
@@ -25,10 +25,10 @@ KILOBYTE, MEGABYTE = 1000, 1_000_000
 COMPRESSED = {".html", ".css", ".js", ".svg"}  # by any web server
 
 
-def palette() -> dict[str, str]:
-    """The colours of the light pages."""
-    light = (STATIC / "palette.css").read_text(encoding="utf-8").split("}")[0]
-    return dict(re.findall(r"--([\w-]+): (#\w{6});", light))
+def palette(scheme: str = "light") -> dict[str, str]:
+    """The colours of the light pages, or of the dark ones."""
+    light, dark, *_ = (STATIC / "palette.css").read_text(encoding="utf-8").split("}")
+    return dict(re.findall(r"--([\w-]+): (#\w{6});", light if scheme == "light" else dark))
 
 
 def test_pages_and_pictures_have_one_palette() -> None:
@@ -44,26 +44,20 @@ def test_the_house_style_takes_its_colours_from_the_palette() -> None:
 
 
 def test_live_figures_stand_in_with_the_palette_where_no_page_sets_it() -> None:
-    fallbacks = re.findall(r"var\(--(\w+), (#\w{6})\)", (STATIC / "live.css").read_text(encoding="utf-8"))
-    assert {name for name, _ in fallbacks} == {"positive", "negative", "right", "wrong", "look"}
-    assert all(palette()[name] == colour for name, colour in fallbacks)
+    sheet = (STATIC / "live.css").read_text(encoding="utf-8")
+    fallbacks = dict(re.findall(r"var\(--(\w+), (#\w{6})\)", sheet))
+    assert fallbacks == {name: palette()[name] for name in ["positive", "negative", "right", "wrong", "look"]}
+    (block,) = re.findall(r'body\[data-jp-theme-light="false"\] \[data-figure\] \{(.*?)\}', sheet, re.DOTALL)
+    in_the_dark = dict(re.findall(r"--live-(\w+): (#\w{6});", block))
+    assert in_the_dark == {name: palette("dark")[name] for name in ["positive", "negative"]}
 
 
-def contrast(one: str, other: str) -> float:
-    """As WCAG 2 defines it, from 1 to 21."""
-    lights = []
-    for colour in (one, other):
-        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in matplotlib.colors.to_rgb(colour)]
-        lights.append(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
-    return (max(lights) + 0.05) / (min(lights) + 0.05)
-
-
-def test_words_stand_out_from_every_paper() -> None:
-    for block in (STATIC / "palette.css").read_text(encoding="utf-8").split("}")[:2]:
-        colours = dict(re.findall(r"--([\w-]+): (#\w{6});", block))
-        for paper in ["paper", "card", "shade"]:
-            for ink in ["ink", "ink-soft", "link"]:
-                assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_every_paper(scheme: str) -> None:
+    colours = {name: to_rgb(colour) for name, colour in palette(scheme).items()}
+    for paper in ["paper", "card", "shade"]:
+        for ink in ["ink", "ink-soft", "link"]:
+            assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
 
 
 def test_mark_and_favicon_are_the_same_stroke() -> None:
@@ -71,6 +65,14 @@ def test_mark_and_favicon_are_the_same_stroke() -> None:
     assert strokes[0] == strokes[1]
     assert len(strokes[0]) == 1
     assert strokes[0][0].count("M") == 1, "the pen was lifted"
+
+
+def test_the_card_has_the_digits_of_the_road() -> None:
+    road = re.findall(r"data-number=.*? d='([^']+)'", (STATIC / "hand.css").read_text(encoding="utf-8"))
+    card = (ROOT / "utils" / "pages" / "templates" / "card.html").read_text(encoding="utf-8")
+    _wave, *digits = re.findall(r' d="([^"]+)"', card)
+    assert digits == road
+    assert len(road) == len(NOTEBOOKS)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +139,6 @@ def test_the_search_finds_the_page_and_leads_there(page: Page, address: str, wor
     page.keyboard.press("Enter")
     found = page.locator("#search-results").get_by_role("link", name=chapter, exact=True).first
     page.wait_for_load_state("networkidle")
-    assert page.complaints == []
     found.click()
     expect(page.locator("h1").last).to_contain_text(chapter.split(". ")[-1])
 
@@ -197,12 +198,14 @@ def test_a_site_that_knows_its_address_says_it_everywhere(tmp_path: Path) -> Non
     assert '<meta property="og:url" content="https://example.org/book/index.html" />' in page
     assert '<meta property="og:image" content="https://example.org/book/_static/card.png" />' in page
     assert "<loc>https://example.org/book/index.html</loc>" in (site / "sitemap.xml").read_text()
+    assert (site / "robots.txt").read_text() == "Sitemap: https://example.org/book/sitemap.xml\n"
     assert 'href="https://example.org/book/"' in (site / "404.html").read_text()
 
 
 def test_a_site_that_does_not_know_its_address_says_none(tmp_path: Path) -> None:
     site = small_site(tmp_path, "")
     assert not (site / "sitemap.xml").exists()
+    assert not (site / "robots.txt").exists()
     for name in ["index.html", "404.html"]:
         assert not re.search(
             r'(content|href)="/|https?://(?!www\.w3\.org)', (site / name).read_text().split("<body")[0]
@@ -214,6 +217,10 @@ def test_the_page_for_wrong_addresses_needs_no_other_file(page: Page, built_book
     page.goto((built_book / "404.html").as_uri())
     assert page.requests == [(built_book / "404.html").as_uri()]
     expect(page.get_by_role("heading")).to_be_visible()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map((c) => c / 255)")
+        assert paper == pytest.approx(to_rgb(palette(scheme)["paper"])), scheme
 
 
 def test_the_card_has_the_size_that_its_tags_say() -> None:

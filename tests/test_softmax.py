@@ -14,7 +14,7 @@ import py_mini_racer
 import pytest
 import traitlets
 from conftest import STATIC
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 FACTOR = "Every power and their sum have changed by the same factor, so no share has."
 AHEAD = "z₁ is 1 more than z₂, so its share is"
@@ -116,20 +116,8 @@ def test_jupyter_gets_the_calculation_together_with_the_figure() -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Chapter 4; at the end nothing may stand on the console."""
-    with browser.new_context(viewport={"width": 1300, "height": 1000}) as context:
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda word: complaints.append(word.text) if word.type in ("error", "warning") else None)
-        page.goto(f"{address}/book/4-convolution.html")
-        yield page
-        assert complaints == []
-
-
-@pytest.fixture
-def figure(page: Page) -> Locator:
+def figure(page: Page, address: str) -> Locator:
+    page.goto(f"{address}/book/4-convolution.html")
     figure = page.locator('[data-figure="softmax"]')
     figure.get_by_role("status").scroll_into_view_if_needed()
     return figure

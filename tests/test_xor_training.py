@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from utils.experiments import load
@@ -14,7 +14,7 @@ import py_mini_racer
 import pytest
 import traitlets
 from conftest import STATIC
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 X, T = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
 DRAWS = XorTraining().draws
@@ -259,21 +259,12 @@ def test_the_kernel_s_half_says_how_the_figure_starts() -> None:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that may not complain, with a clock that the test winds on."""
-    with browser.new_context(viewport={"width": 1300, "height": 1000}) as context:
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.clock.install()
-        yield page
-        assert complaints == []
-
-
-@pytest.fixture
 def figure(page: Page, served_book: str) -> Locator:
-    """The figure of chapter 3, with two hidden units, rate 5 and seed 6, whatever the chapter starts with."""
+    """The figure of chapter 3, with two hidden units, rate 5 and seed 6, whatever the chapter starts with.
+
+    The test winds its clock on.
+    """
+    page.clock.install()
     page.goto(f"{served_book}/book/3-multilayer-perceptron.html")
     return chosen(page.locator('[data-figure="xor-training"]').first)
 

@@ -16,8 +16,6 @@ POLICY = (
 )
 # Files of extensions, and what stands in a page that needs them.
 NEEDED_FOR = {
-    "sphinx-design.min.css": 'class="sd-',
-    "design-tabs.js": 'class="sd-tab',
     "togglebutton": "dropdown admonition",
     "copybutton": 'class="highlight',
     "clipboard.min.js": 'class="highlight',

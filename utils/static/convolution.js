@@ -21,14 +21,11 @@ live.define("convolution", (() => {
 
     // The sheet for a picture of the reader's own.
     let own = BLANK;
-    const sheet = drawing.paper(
-      "Drawing canvas. Draw with mouse, pen or finger; " +
-        "or move with the arrow keys and press space to lower and lift the pen.",
-      () => {
-        const pixels = Array.from(ink.normalise(sheet.ink(), drawing.SIDE, drawing.SIDE), (x) => Number(x.toFixed(2)));
-        own = BLANK.map((_, i) => pixels.slice(28 * i, 28 * i + 28));
-        show();
-      });
+    const sheet = drawing.paper("a picture", () => {
+      const pixels = Array.from(ink.normalise(sheet.ink(), drawing.SIDE, drawing.SIDE), (x) => Number(x.toFixed(2)));
+      own = BLANK.map((_, i) => pixels.slice(28 * i, 28 * i + 28));
+      show();
+    });
     const button = (name, press) => {
       const element = make("button", { type: "button" }, name);
       element.addEventListener("click", press);

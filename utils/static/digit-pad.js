@@ -10,10 +10,7 @@ live.define("digit-pad", (() => {
 
   function render({ model, el }) {
     const { make } = live;
-    const paper = drawing.paper(
-      "Drawing canvas. Draw a digit with mouse, pen or finger; or move with the arrow keys and press space to lower and lift the pen.",
-      () => ask(),
-    );
+    const paper = drawing.paper("a digit", () => ask());
     const example = make("button", { type: "button" }, "Draw one");
     const undo = make("button", { type: "button" }, "Undo");
     const clear = make("button", { type: "button" }, "Clear");

@@ -4,10 +4,12 @@ const drawing = (() => {
   const PEN = 18; // width of the line, in pixels
   const STEP = 7; // how far an arrow key moves the pen, in pixels
 
-  // `hear` is told whenever the ink has changed, or the pen left the paper. Gives the element to show, its canvas, and
-  // what can be asked (strokes, ink, and whether it is busy: a stroke is under way) and done (clear, undo, write).
-  function paper(label, hear) {
+  // For a drawing of `what`. `hear` is told whenever the ink has changed, or the pen left the paper. Gives the element to
+  // show, its canvas, and what can be asked (strokes, ink, and whether it is busy: a stroke is under way) and done (clear,
+  // undo, write).
+  function paper(what, hear) {
     const { make } = live;
+    const label = `Drawing canvas. Draw ${what} with mouse, pen or finger; or move with the arrow keys and press space to lower and lift the pen.`;
     const canvas = make("canvas", { width: SIDE, height: SIDE, tabindex: 0, role: "application", "aria-label": label });
     const cursor = make("span", { class: "pad-cursor", hidden: "" });
 
@@ -93,28 +95,26 @@ const drawing = (() => {
       paint();
     });
 
+    // What changes the strokes ends the one under way: a second finger may press a button.
+    function change(these) {
+      strokes = these;
+      pointer = null;
+      down = false;
+      paint();
+    }
     function clear() {
       if (strokes.length) erased = strokes;
-      strokes = [];
-      down = false;
-      paint();
+      change([]);
     }
     function undo() {
-      if (strokes.length) strokes.pop();
-      else [strokes, erased] = [erased, []];
-      down = false;
-      paint();
-    }
-
-    function write(these) {
-      strokes = these;
-      down = false;
-      paint();
+      if (strokes.length) return change(strokes.slice(0, -1));
+      change(erased);
+      erased = [];
     }
 
     const element = make("div", { class: "pad-paper" }, canvas, cursor);
     const busy = () => pointer !== null || down;
-    return { element, canvas, ink, clear, undo, write, busy, strokes: () => [...strokes] };
+    return { element, canvas, ink, clear, undo, write: change, busy, strokes: () => [...strokes] };
   }
 
   // Handwriting as a picture: the paths of its strokes, in a square with sides of `side` from (left, top) on.

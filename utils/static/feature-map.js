@@ -11,8 +11,6 @@ const featureMap = (() => {
     identity: [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
   };
 
-  const square = (side, at) => Array.from({ length: side }, (_, i) => Array.from({ length: side }, (_, j) => at(i, j)));
-  const tidy = (value) => Number(value.toFixed(9)); // free of crumbs of rounding; and no −0
   const same = (a, b) => a.flat().every((value, i) => Math.abs(value - b.flat()[i]) < 1e-9);
 
   // The side of the map: n is that of the picture, k that of the kernel.
@@ -23,15 +21,15 @@ const featureMap = (() => {
 
   // The pixels on which the kernel lies for the output in row i and column j: 0 where the picture ends.
   const patch = (picture, k, stride, padding, i, j) =>
-    square(k, (u, v) => picture[i * stride - padding + u]?.[j * stride - padding + v] ?? 0);
+    grid.square(k, (u, v) => picture[i * stride - padding + u]?.[j * stride - padding + v] ?? 0);
 
   // Each pixel of a patch times the weight that lies on it; and one output, their sum.
-  const products = (patch, kernel) => patch.map((row, u) => row.map((x, v) => tidy(x * kernel[u][v])));
-  const output = (patch, kernel) => tidy(patch.flat().reduce((z, x, i) => z + x * kernel.flat()[i], 0));
+  const products = (patch, kernel) => patch.map((row, u) => row.map((x, v) => grid.tidy(x * kernel[u][v])));
+  const output = (patch, kernel) => grid.tidy(patch.flat().reduce((z, x, i) => z + x * kernel.flat()[i], 0));
 
   function map(picture, kernel, stride, padding) {
     const k = kernel.length, at = (i, j) => output(patch(picture, k, stride, padding, i, j), kernel);
-    return square(side(picture.length, k, stride, padding), at);
+    return grid.square(side(picture.length, k, stride, padding), at);
   }
 
   // How many rows and columns of the padded picture no patch reaches, at its lower and right edge.

@@ -3,6 +3,10 @@
 const grid = (() => {
   const SIDE = 300; // of a drawing, in its own units
 
+  // Rows of the numbers at(i, j), as many as each is long; and a number free of crumbs of rounding, which is never −0.
+  const square = (side, at) => Array.from({ length: side }, (_, i) => Array.from({ length: side }, (_, j) => at(i, j)));
+  const tidy = (value) => Number(value.toFixed(9)) + 0;
+
   // A drawing that can show rows of numbers. `show(rows, {most, signed, write, rest})` does: `most` is the number that
   // is drawn full; what is `signed` is blue or vermillion, and negative numbers have a dash if they are not written;
   // `write` makes a number a text, or is nothing; rest(i, j) is true for cells that are not part of the picture.
@@ -56,5 +60,5 @@ const grid = (() => {
     }
     return { svg, over, show, frame, at };
   }
-  return { drawing, SIDE };
+  return { drawing, square, tidy, SIDE };
 })();

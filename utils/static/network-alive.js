@@ -33,9 +33,7 @@ live.define("network-alive", (() => {
     const svg = shape("svg", "drawing", { viewBox: `0 0 ${SIDE} ${floor}`, role: "group", "aria-label": "The network, from the picture to the probabilities" },
       ...boxes, ...bars, flows, fields, frame, make("svg:g", { "aria-hidden": "true" }, ...digits, ...names, origin), ...layers);
 
-    const paper = drawing.paper(
-      "Drawing canvas. Draw a digit with mouse, pen or finger; or move with the arrow keys and press space to lower and lift the pen.",
-      () => (due ??= requestAnimationFrame(look))); // many strokes of a pen, one look a frame
+    const paper = drawing.paper("a digit", () => (due ??= requestAnimationFrame(look))); // many strokes, one look a frame
     const undo = make("button", { type: "button" }, "Undo"), clear = make("button", { type: "button" }, "Clear");
     const answer = make("p", { role: "status", class: "net-answer" }), title = make("p", { class: "net-title" });
     const told = make("p"), status = make("div", { role: "status", class: "net-told" }, title, told);

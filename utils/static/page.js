@@ -1,7 +1,10 @@
 // Before the first paint: light or dark, as the reader chose or the system is, and what the theme's scripts ask for
 // by name.
 {
-  const mode = localStorage.getItem("mode") || "auto";
+  let mode = "auto";
+  try {
+    mode = localStorage.getItem("mode") || mode;
+  } catch {} // a browser that keeps nothing for pages says so by an error
   const dark = mode === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : mode === "dark";
   Object.assign(document.documentElement.dataset, { mode, theme: dark ? "dark" : "light" });
   // The letters are asked for at once, so that no line moves when they come (book.css).

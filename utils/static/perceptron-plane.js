@@ -171,7 +171,8 @@ live.define("perceptron-plane", (() => {
       drag: (...at) => shiftTo(grip - perceptron.weightedSum([0, ...learner.w.slice(1)], plane(...at))),
       push: (dx, dy) => shiftTo(learner.w[0] - 0.05 * Math.sign(round(learner.w[1] * dx + learner.w[2] * dy))),
     });
-    // A turn keeps the length of (w1, w2), and the point that was the line's middle when it was taken hold of.
+    // A turn keeps the length of (w1, w2), and the point that was the line's middle when it was taken hold of. Keys take
+    // hold of it when something else has moved it: `turned.w` are the weights as the last turn left them.
     let turned;
     function take() {
       const [, w1, w2] = learner.w, [a, b] = cut(learner.w).ends, middle = a.map((x, j) => (x + b[j]) / 2);
@@ -181,12 +182,15 @@ live.define("perceptron-plane", (() => {
       const { length, middle } = turned, [w1, w2] = [round(length * Math.sin(angle)), round(-length * Math.cos(angle))];
       turned.angle = angle;
       move([round(-(w1 * middle[0] + w2 * middle[1])), w1, w2]);
+      turned.w = learner.w;
     }
-    turn.addEventListener("focus", take);
     live.hold(turn, svg, {
       grab: take,
       drag: (...at) => turnTo(Math.atan2(...plane(...at).map((x, j) => x - turned.middle[j]).reverse())),
-      push: (dx, dy) => turnTo(turned.angle + (Math.PI / 36) * (dy - dx)),
+      push(dx, dy) {
+        if (turned?.w !== learner.w) take();
+        turnTo(turned.angle + (Math.PI / 36) * (dy - dx));
+      },
     });
 
     model.on("change:gate", () => restart(learner.w));

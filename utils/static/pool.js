@@ -5,27 +5,24 @@ const pool = (() => {
   const REACH = 2; // so many pixels more lie around it on each side, and come in when the picture shifts
   const BLOCK = 2; // side of a block that becomes one number
 
-  const square = (side, at) => Array.from({ length: side }, (_, i) => Array.from({ length: side }, (_, j) => at(i, j)));
-  const tidy = (value) => Number(value.toFixed(9)); // free of crumbs of rounding
-
   // What is seen of the picture, shifted by `right` and `down` pixels, with noise: `draws` are 64 numbers of mean 0 and
   // standard deviation 1, row by row, and `noise` is how large they are made.
   function seen(picture, [right, down], noise, draws) {
     const at = (i, j) => picture[i + REACH - down][j + REACH - right];
-    return square(SIDE, (i, j) => tidy(at(i, j) + noise * draws[i * SIDE + j]));
+    return grid.square(SIDE, (i, j) => grid.tidy(at(i, j) + noise * draws[i * SIDE + j]));
   }
 
   // The numbers of each block, and the two ways to make one of them.
-  const blocks = (input, become) => square(input.length / BLOCK, (i, j) =>
-    become(square(BLOCK, (u, v) => input[i * BLOCK + u][j * BLOCK + v]).flat()));
+  const blocks = (input, become) => grid.square(input.length / BLOCK, (i, j) =>
+    become(grid.square(BLOCK, (u, v) => input[i * BLOCK + u][j * BLOCK + v]).flat()));
   const max = (input) => blocks(input, (block) => Math.max(...block));
-  const average = (input) => blocks(input, (block) => tidy(block.reduce((a, b) => a + b) / block.length));
+  const average = (input) => blocks(input, (block) => grid.tidy(block.reduce((a, b) => a + b) / block.length));
 
   // Which numbers are others than before, and how many; the length of the difference, relative to the length of what was
   // there (Infinity or NaN if that was nothing); and the mean of the difference.
   function change(before, after) {
-    const a = before.flat(), differences = after.flat().map((value, i) => tidy(value - a[i]));
-    const moved = differences.map((d) => d !== 0), mean = tidy(differences.reduce((sum, d) => sum + d) / a.length);
+    const a = before.flat(), differences = after.flat().map((value, i) => grid.tidy(value - a[i]));
+    const moved = differences.map((d) => d !== 0), mean = grid.tidy(differences.reduce((sum, d) => sum + d) / a.length);
     const size = Math.hypot(...differences) / Math.hypot(...a);
     return { moved, count: moved.filter(Boolean).length, of: a.length, size, mean };
   }

@@ -33,7 +33,7 @@ live.define("practice", (() => {
     speaker.append(make("svg:svg", { viewBox: "0 0 24 24" },
       make("svg:path", { d: "M4 9h4l5-4v14l-5-4H4zM16.5 9a4 4 0 0 1 0 6M19 6a8 8 0 0 1 0 12" })));
     const status = make("p", { role: "status" });
-    const paper = drawing.paper("", hear);
+    const paper = drawing.paper("a digit", hear); // `show` says so in the child's language
     const guide = block("guide");
     const tools = {
       undo: button("undo", paper.undo), clear: button("clear", paper.clear), done: button("done", () => judge(look())),
