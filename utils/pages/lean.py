@@ -32,8 +32,9 @@ CUTS = {
 }
 # Written into them, so that a second build, which finds them as the first left them, knows.
 LIGHTENED = "/* lightened by utils/pages/lean.py */"
+PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)"[^>]*>)')
 STANDARD = 100  # dots per inch at which a picture of matplotlib is shown as large as it is; "retina" ones have 200
-PICTURE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*_images/(?P<name>[^"]+\.png)")')
+WIDE = 600  # pixels of a picture that would be too small to read on a phone: it scrolls there
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -69,7 +70,8 @@ def _sized(app: Sphinx, found: re.Match[str]) -> str:
     with Image.open(Path(app.srcdir) / source) as picture:
         dots = picture.info.get("dpi", (STANDARD, STANDARD))[0] / STANDARD  # of the picture to one of the page
         width, height = (round(side / dots) for side in picture.size)
-    return f'<img loading="lazy" width="{width}" height="{height}" {found["rest"]}'
+    image = f'<img loading="lazy" width="{width}" height="{height}" {found["rest"]}'
+    return f'<div class="wide">{image}</div>' if width > WIDE else image
 
 
 def _lighten_theme(app: Sphinx, error: Exception | None) -> None:

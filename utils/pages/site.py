@@ -5,6 +5,7 @@ Only absolute addresses serve for most of this. They begin with `html.baseurl` o
 out, for a wrong one is worse than none.
 """
 
+import base64
 import re
 from collections.abc import Iterator
 from html import escape, unescape
@@ -62,11 +63,12 @@ def _describe_page(app: Sphinx, page: str, _template: str, context: dict, doctre
 
 
 def _not_found(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """The page for addresses where there is none. A server shows it at any depth, so it has no relative links."""
+    """The page for addresses where there is none. A server shows it at any depth, so it carries all that it needs."""
     palette = (STATIC / "palette.css").read_text(encoding="utf-8")
     palette = palette.replace(':root[data-theme="dark"]', "@media (prefers-color-scheme: dark) { :root") + "}"
     mark = (STATIC / "mark.svg").read_text(encoding="utf-8")
-    yield "404", {"palette": palette, "mark": mark, "home": _base(app)}, "404.html"
+    letters = base64.b64encode((STATIC / "fonts" / "alegreya.woff2").read_bytes()).decode()
+    yield "404", {"palette": palette, "mark": mark, "letters": letters, "home": _base(app)}, "404.html"
 
 
 def _write_map(app: Sphinx, error: Exception | None) -> None:

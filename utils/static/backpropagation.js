@@ -6,7 +6,7 @@ live.define("backpropagation", (() => {
   // The drawing: where the units stand, and the lines, each with the place of its label and the leading of its second row.
   const units = { x1: [36, 105], x2: [36, 265], h1: [232, 105], h2: [232, 265], y: [424, 185], one1: [232, 20], one2: [232, 350], one: [424, 38] };
   const lines = {
-    w11: ["x1", "h1", 134, 96, "middle", 26], w12: ["x1", "h2", 101, 156, "middle"], w21: ["x2", "h1", 101, 212, "middle"],
+    w11: ["x1", "h1", 134, 96, "middle", 26], w12: ["x1", "h2", 84, 160, "end"], w21: ["x2", "h1", 84, 197, "end"],
     w22: ["x2", "h2", 134, 256, "middle", 26], b1: ["one1", "h1", 248, 44, "start"], b2: ["one2", "h2", 248, 316, "start"],
     v1: ["h1", "y", 306, 108, "start"], v2: ["h2", "y", 306, 259, "start"], b: ["one", "y", 413, 69, "end"],
   };
@@ -30,7 +30,7 @@ live.define("backpropagation", (() => {
     let rounds, step, example, rate, timer; // `rounds` holds the parameters with which each round began
 
     // What is seen: the network,
-    const drawing = make("svg:svg", { viewBox: "0 0 468 366", role: "img" });
+    const drawing = make("svg:svg", { viewBox: "-12 0 480 366", role: "img" });
     const label = ([x, y, anchor, dy = 18], kind) => {
       const letter = make("svg:tspan", { class: "bp-letter" }), value = make("svg:tspan"), below = make("svg:tspan", { x, dy });
       return { letter, value, below, text: make("svg:text", { x, y, class: kind, "text-anchor": anchor }, letter, value, below) };
@@ -87,7 +87,7 @@ live.define("backpropagation", (() => {
       make("div", { class: "bp-side" }, ...Object.values(sliders).map(({ row }) => row),
         make("p", {}, "Loss L after each update"), losses,
         make("details", {}, make("summary", {}, "Weights and biases"),
-          ...Object.entries(fields).map(([name, field]) => make("label", {}, letters(name), field))))));
+          make("div", { class: "bp-fields" }, ...Object.entries(fields).map(([name, field]) => make("label", {}, letters(name), field)))))));
 
     // Going through the rounds. Every number is computed from the parameters of this round and the present settings.
     function compute() {

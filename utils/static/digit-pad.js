@@ -60,6 +60,7 @@ live.define("digit-pad", (() => {
         list.style.setProperty("--sure", sure);
         mark.textContent = `The mark: above ${Math.round(100 * sure)} % a digit is read.`;
       }
+      live.put(list, { "aria-hidden": digit === "" }); // before an answer ten bare digits would be heard
       picture.forEach((value, i) => pixels[i].setAttribute("opacity", value));
       seen.setAttribute("aria-label", `The 28 by 28 pixels that the network sees: ${picture.filter(Boolean).length || "none"} of them with ink.`);
       bars.forEach(({ row, bar, share }, i) => {
@@ -67,6 +68,7 @@ live.define("digit-pad", (() => {
         row.classList.toggle("pad-chosen", digit === String(i));
         bar.style.width = `${percent}%`;
         share.textContent = percent < 0.5 ? "" : `${percent.toFixed(percent > 99 && percent < 99.95 ? 1 : 0)} %`;
+        if (percent < 0.5) share.append(make("span", { class: "live-heard" }, "under 1 %"));
       });
       if (!paper.busy() && !again) say(digit, probabilities);
     }

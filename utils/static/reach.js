@@ -6,7 +6,7 @@
       target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight);
     boxes.forEach(({ target }, i) => (target.tabIndex = wide[i] ? 0 : -1));
   });
-  const scrolling = "pre, .cell_output > .output, .pst-scrollable-table-container, mjx-container[display]";
+  const scrolling = "pre, .wide, .cell_output > .output, .pst-scrollable-table-container, mjx-container[display]";
   for (const box of document.querySelectorAll(scrolling)) {
     box.tabIndex = 0; // until it is laid out and measured
     watcher.observe(box);
