@@ -1,6 +1,7 @@
 """The stored experiments of chapter 5: the tables, a part of each run again, and what is told of them."""
 
-from utils.experiments import load, optimizers, overfitting, report_cnn, speed
+from utils.data import HELD_BACK
+from utils.experiments import load, optimizers, overfitting, speed
 from utils.intervals import wilson
 
 import keras
@@ -67,7 +68,6 @@ def test_an_epoch_again_ends_as_stored(rates: np.ndarray, name: str, rate: float
     (row,) = optimizers.train(name, rate, seed=0, epochs=1)
     (stored,) = where(rates, optimizer=name, rate=rate, epoch=1)
     assert row["validation_accuracy"] == pytest.approx(stored["validation_accuracy"], abs=within)
-    assert row["seconds"] < 30
 
 
 def means(races: np.ndarray, chosen: dict[str, float]) -> dict[str, float]:
@@ -97,7 +97,7 @@ def test_what_the_chapter_says_of_the_race(rates: np.ndarray, races: np.ndarray)
     tuned, default = means(races, optimizers.best_rates(rates)), means(races, optimizers.DEFAULTS)
     assert all(0.9865 < accuracy < 0.9905 for accuracy in tuned.values())  # near one error in a hundred
     assert sorted(default, key=default.__getitem__)[-2:] == ["RMSprop", "Adam"]
-    assert 0 < default["Adam"] - default["RMSprop"] < 1 / optimizers.VALIDATION  # less than one image
+    assert 0 < default["Adam"] - default["RMSprop"] < 1 / HELD_BACK  # less than one image
     assert default["Adam"] - default["RMSprop"] == pytest.approx(0.00012)
     alike = [where(races, rate=0.001, epoch=epoch, optimizer=name) for epoch in (2, 3) for name in ("Adam", "RMSprop")]
     before, last = (a["validation_accuracy"] - b["validation_accuracy"] for a, b in (alike[:2], alike[2:]))
@@ -203,10 +203,6 @@ def test_who_does_not_arrive_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speed, "PATIENCE", 2)
     with pytest.raises(RuntimeError, match=r"the report's listing, seed 0: .* after 2 epochs; 98\.77% were wanted"):
         speed.train(speed.WAYS[0], seed=0, size=500)
-
-
-def test_all_hold_back_the_same_images() -> None:
-    assert {module.VALIDATION for module in (optimizers, overfitting, report_cnn, speed)} == {5_000}
 
 
 # The five seeds

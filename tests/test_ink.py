@@ -13,8 +13,8 @@ def centre_of_mass(picture: np.ndarray) -> tuple[float, float]:
     return tuple(picture.sum(axis=axis) @ middles / picture.sum() for axis in (1, 0))
 
 
-def extent(picture: np.ndarray, level: float = 0.25) -> tuple[int, int]:
-    rows, columns = np.nonzero(picture > level)
+def extent(picture: np.ndarray) -> tuple[int, int]:
+    rows, columns = np.nonzero(picture > 0.25)
     return np.ptp(rows) + 1, np.ptp(columns) + 1
 
 

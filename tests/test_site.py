@@ -32,8 +32,8 @@ def palette(scheme: str = "light") -> dict[str, str]:
 
 
 def test_pages_and_pictures_have_one_palette() -> None:
-    for name in ["ink", "positive", "negative", "right", "wrong", "look"]:
-        assert getattr(plots, name.upper()).lower() == palette()[name], name
+    for name in ["ink", "ink-soft", "line", "positive", "negative", "right", "wrong", "look"]:
+        assert getattr(plots, name.upper().replace("-", "_")).lower() == palette()[name], name
 
 
 def test_the_house_style_takes_its_colours_from_the_palette() -> None:

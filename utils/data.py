@@ -5,6 +5,7 @@ from utils.assets import asset
 import numpy as np
 
 Split = tuple[np.ndarray, np.ndarray]
+HELD_BACK = 5_000  # the last images of MNIST's training set, which nothing learns from: by them we choose
 
 
 def load_mnist() -> tuple[Split, Split]:

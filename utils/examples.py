@@ -3,7 +3,7 @@
 All of it comes as MNIST does, pictures of 28 × 28 made by `utils.ink.normalise`, so that the network sees one world.
 """
 
-from utils.data import load_mnist, load_pen_digits
+from utils.data import HELD_BACK, load_mnist, load_pen_digits
 from utils.ink import normalise, rasterise
 from utils.styles import Strokes, digit, no_digit, smooth
 
@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 
 NONE = 10  # the label of what is no digit
-HELD_BACK = 5_000, 994  # the last images of MNIST's training set, and of the pen digits', by which we choose
+PENS_HELD_BACK = 994  # the last pen digits of the training set, by which we choose, as by MNIST's last images
 PEN_COPIES = 3  # how often each pen digit is drawn, each time with another pen
 STYLES = 20_000
 OTHERS = 15_000
@@ -22,14 +22,14 @@ SMALL = 112  # pixels of the canvas for training pictures: enough for 28 × 28, 
 def mnist(held_back: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """MNIST's training set but for the part held back, or only that: uint8 (n, 28, 28) and labels (n,)."""
     (images, labels), _ = load_mnist()
-    part = slice(-HELD_BACK[0], None) if held_back else slice(-HELD_BACK[0])
+    part = slice(-HELD_BACK, None) if held_back else slice(-HELD_BACK)
     return images[part], labels[part]
 
 
 def pens(held_back: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """The same of the pen digits: points (n, 8, 2) and labels (n,)."""
     (points, labels), _ = load_pen_digits()
-    part = slice(-HELD_BACK[1], None) if held_back else slice(-HELD_BACK[1])
+    part = slice(-PENS_HELD_BACK, None) if held_back else slice(-PENS_HELD_BACK)
     return points[part], labels[part]
 
 

@@ -23,7 +23,11 @@ def main(arguments: list[str]) -> None:
 
 
 def execute(path: Path) -> None:
-    """Run one notebook and store its outputs. Raises RuntimeError, and leaves the file alone, if a cell complains."""
+    """Run one notebook and store its outputs.
+
+    Raises RuntimeError if a cell writes to stderr and CellExecutionError if one fails; either way the file is left
+    alone.
+    """
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # the plainest arithmetic for the reference
     os.environ.setdefault("PYTHONHASHSEED", "0")
     notebook = nbformat.read(path, as_version=4)

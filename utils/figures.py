@@ -21,7 +21,7 @@ import numpy as np
 import traitlets
 
 STATIC = Path(__file__).parent / "static"
-SIDE = 280  # of the pad's canvas, in pixels
+CANVAS = 280  # of the pad's canvas, in pixels
 
 
 def _module(figure: str, *needs: str) -> str:
@@ -114,9 +114,9 @@ class DigitPad(LiveFigure):
     description = "a canvas to draw a digit on, which the network reads"
     _esm = _module("digit-pad", "drawing", "examples")
 
-    # The opacity of the ink, row by row: SIDE × SIDE bytes, 0 for paper. The front end sends a memoryview, which
+    # The opacity of the ink, row by row: CANVAS × CANVAS bytes, 0 for paper. The front end sends a memoryview, which
     # traitlets.Bytes would silently reject.
-    canvas = traitlets.Bytes(bytes(SIDE * SIDE)).tag(sync=True, from_json=lambda value, _: bytes(value))
+    canvas = traitlets.Bytes(bytes(CANVAS * CANVAS)).tag(sync=True, from_json=lambda value, _: bytes(value))
     # The number of the question that the front end asks about the canvas, given back with the answer.
     question = traitlets.Int().tag(sync=True)
     # The digit read ("" for an empty canvas, "?" when unsure), the ten probabilities, that of "none" (None if the
@@ -137,7 +137,7 @@ class DigitPad(LiveFigure):
     @traitlets.observe("question")
     def _read(self, change: traitlets.Bunch) -> None:
         try:
-            answer = self._ask(np.frombuffer(self.canvas, dtype=np.uint8).reshape(SIDE, SIDE))
+            answer = self._ask(np.frombuffer(self.canvas, dtype=np.uint8).reshape(CANVAS, CANVAS))
         except Exception as error:  # whatever it is, the reader in front of the canvas must see it
             answer = {"error": f"The network could not answer: {error}"}
         self.answer = {"question": change.new} | answer

@@ -27,6 +27,11 @@ NEGATIVE = "#D55E00"  # a negative weight, evidence against
 RIGHT = "#009E73"
 WRONG = "#CC79A7"
 LOOK = "#B87F00"  # what is being looked at now: Okabe and Ito's orange, darker, or a line of it is lost on paper
+INK_SOFT = "#5c5a57"  # words and lines that stand back
+LINE = "#d9d3c5"  # frames and grids
+FAINT = "#a8a398"  # what is there only for comparison
+SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, PAPER, POSITIVE])  # paper is zero
+STRENGTH = LinearSegmentedColormap.from_list("strength", [PAPER, INK])
 
 
 def show_digits(images: np.ndarray, titles: Sequence[object] = (), columns: int = 10) -> Figure:
@@ -54,7 +59,7 @@ def show_picture(axis: Axes, image: np.ndarray) -> None:
     darkness = np.asarray(image, dtype=float).squeeze() / max(float(np.max(image)), 1e-12)
     axis.imshow(paper + darkness[..., np.newaxis] * (ink - paper))
     axis.set(xticks=[], yticks=[])
-    axis.spines[:].set(visible=True, color="#d9d3c5")
+    axis.spines[:].set(visible=True, color=LINE)
 
 
 def training_curves(history: dict[str, list[float]]) -> Figure:
@@ -96,7 +101,7 @@ def network_diagram(network: keras.Model) -> Figure:
     for y, (label, shape, parameters) in enumerate(rows):
         # The bar is as long as the layer has numbers to give on, by a root, so that 10 and 4,608 fit one page.
         length = np.prod(shape) ** 0.5 / 70
-        axis.add_patch(Rectangle((2.55, y - 0.3), length, 0.6, color=INK if parameters else "#a8a398"))
+        axis.add_patch(Rectangle((2.55, y - 0.3), length, 0.6, color=INK if parameters else FAINT))
         axis.text(2.45, y, label, ha="right", va="center")
         axis.text(2.65 + length, y, " × ".join(map(str, shape)), va="center")
         axis.text(5.1, y, f"{parameters:,}" if parameters else "–", ha="right", va="center")
@@ -121,8 +126,9 @@ def _layer_label(layer: keras.Layer) -> str:
     return type(layer).__name__.lower()
 
 
-def picture_and_numbers(image: np.ndarray, top: int, left: int, side: int = 12) -> Figure:
-    """An image (28, 28), and beside it the numbers that a framed square of it consists of."""
+def picture_and_numbers(image: np.ndarray, top: int, left: int) -> Figure:
+    """An image (28, 28), and beside it the numbers that a framed square of 12 × 12 consists of."""
+    side = 12
     figure, (whole, numbers) = plt.subplots(1, 2, figsize=(7.2, 3.6))
     show_picture(whole, image)
     whole.add_patch(Rectangle((left - 0.5, top - 0.5), side, side, fill=False, edgecolor=LOOK, linewidth=2.5))

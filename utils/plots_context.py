@@ -1,7 +1,6 @@
 """The figures of the chapter on the task."""
 
-from utils.plots import INK, LOOK, NEGATIVE, POSITIVE, show_picture
-from utils.plots_mlp import SIGNED
+from utils.plots import INK, LINE, LOOK, NEGATIVE, POSITIVE, SIGNED, show_picture
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -38,5 +37,5 @@ def one_or_other(averages: np.ndarray, one: int, other: int) -> Figure:
     axes[2].legend(loc="center left", bbox_to_anchor=(1, 0.5), handletextpad=0.2)
     axes[2].set_title(f"{one} minus {other}", loc="center")
     axes[2].set(xticks=[], yticks=[])
-    axes[2].spines[:].set(visible=True, color="#d9d3c5")
+    axes[2].spines[:].set(visible=True, color=LINE)
     return figure

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from utils.plots import INK, LOOK, RIGHT, WRONG
+from utils.plots import FAINT, INK, LINE, LOOK, RIGHT, WRONG
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -31,18 +31,19 @@ def ladder(steps: Mapping[str, np.ndarray]) -> Figure:
     axis.set_xticks([0.5, 1, 2, 5, 10, 20, 50], labels=["0.5", "1", "2", "5", "10", "20", "50"])
     axis.minorticks_off()
     axis.set_ylim(len(steps) - 0.5, -0.75)
-    axis.grid(axis="y", color="#d9d3c5", linewidth=0.6)
+    axis.grid(axis="y", color=LINE, linewidth=0.6)
     axis.spines["left"].set_visible(False)
     axis.tick_params(axis="y", length=0)
     figure.legend(*axis.get_legend_handles_labels(), loc="upper center", ncols=2, bbox_to_anchor=(0.55, 1.04))
     return figure
 
 
-def reliability(axis: Axes, confidence: np.ndarray, right: np.ndarray, title: str, bins: int = 10) -> None:
+def reliability(axis: Axes, confidence: np.ndarray, right: np.ndarray, title: str) -> None:
     """How often answers of each confidence (n,) are right (n,): on the diagonal if the confidence can be believed.
 
-    A mark stands for the answers of one of `bins` equal steps of confidence, and is as large as they are many.
+    A mark stands for the answers of one of ten equal steps of confidence, and is as large as they are many.
     """
+    bins = 10
     which = np.minimum((confidence * bins).astype(int), bins - 1)
     axis.plot([0, 1], [0, 1], color=INK, linewidth=1, linestyle=":")
     for bin_ in np.unique(which):
@@ -53,7 +54,7 @@ def reliability(axis: Axes, confidence: np.ndarray, right: np.ndarray, title: st
     axis.set(xlim=(0, 1.04), ylim=(0, 1.04), xlabel="confidence", title=title, aspect="equal")
 
 
-def declining(curves: Mapping[str, tuple[np.ndarray, np.ndarray]], wanted: tuple[float, ...] = (1, 2, 5)) -> Figure:
+def declining(curves: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Figure:
     """What each way of declining trades: for every threshold, the % of digits declined and the % of others declined.
 
     The curves come in pairs of one colour, the first of each whole, the second broken.
@@ -66,8 +67,8 @@ def declining(curves: Mapping[str, tuple[np.ndarray, np.ndarray]], wanted: tuple
     for name, (_, others) in sorted(curves.items(), key=lambda item: item[1][1][-1]):
         height = max(others[-1], height + 7)
         axis.text(7.1, height, name, va="center", fontsize=10)
-    for share in wanted:
-        axis.axvline(share, color="#a8a398", linewidth=0.8, linestyle=":")
+    for share in (1, 2, 5):
+        axis.axvline(share, color=FAINT, linewidth=0.8, linestyle=":")
     axis.set(xlim=(0, 7), ylim=(0, 103), xlabel="digits declined, in %", ylabel="letters and signs declined, in %")
     axis.set_xticks(range(8))
     return figure

@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 
-from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE, RIGHT, WRONG
+from utils.plots import INK, LOOK, PAPER, RIGHT, SIGNED, STRENGTH, WRONG
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-
-STRENGTH = LinearSegmentedColormap.from_list("strength", [PAPER, INK])
-SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, PAPER, POSITIVE])
 
 
 def draw_connections() -> Figure:

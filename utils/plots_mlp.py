@@ -4,15 +4,12 @@ from collections.abc import Sequence
 
 from utils.lanes import AHEAD, SEEN, TICK
 from utils.mlp import MLP, sigmoid
-from utils.plots import INK, LOOK, NEGATIVE, PAPER, POSITIVE
+from utils.plots import INK, INK_SOFT, LOOK, NEGATIVE, PAPER, POSITIVE, SIGNED, STRENGTH
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-
-SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, PAPER, POSITIVE])  # the page's paper is zero
 
 
 def draw_network(axis: Axes, nodes: Sequence[Sequence[str]], edges: Sequence[np.ndarray] = ()) -> None:
@@ -26,7 +23,7 @@ def draw_network(axis: Axes, nodes: Sequence[Sequence[str]], edges: Sequence[np.
         for i, a in enumerate(left):
             for j, b in enumerate(right):
                 number = edges[k][i, j] if edges else None
-                colour = "#5c5a57" if number is None else POSITIVE if number > 0 else NEGATIVE
+                colour = INK_SOFT if number is None else POSITIVE if number > 0 else NEGATIVE
                 dashed = number is not None and number < 0
                 axis.plot(*zip(a, b), color=colour, linewidth=1.2, linestyle="--" if dashed else "-", zorder=1)
                 if number is not None:
@@ -102,17 +99,15 @@ def show_xor(weights: Sequence[np.ndarray], biases: Sequence[np.ndarray]) -> Fig
 
 def _shade(axis: Axes, a: np.ndarray, b: np.ndarray, output: np.ndarray, points: np.ndarray, t: np.ndarray) -> None:
     """The output as density of ink, and the four points: target 1 as filled discs, target 0 as open ones."""
-    axis.imshow(output, origin="lower", extent=(a.min(), a.max(), b.min(), b.max()), cmap=_INKED, vmin=0, vmax=1.6)
+    axis.imshow(output, origin="lower", extent=(a.min(), a.max(), b.min(), b.max()), cmap=STRENGTH, vmin=0, vmax=1.6)
     for target, face, size in ((0, PAPER, 150), (1, INK, 55)):  # where two coincide, a disc in a ring
         x, y = points[t == target].T
         axis.scatter(x, y, s=size, facecolor=face, edgecolor=INK, linewidth=1.5, zorder=3)
 
 
-_INKED = LinearSegmentedColormap.from_list("inked", [PAPER, INK])
-
-
-def show_weights(weights: np.ndarray, columns: int = 8) -> Figure:
+def show_weights(weights: np.ndarray) -> Figure:
     """The weights (784, k) into k hidden units as pictures: blue is positive, vermillion negative, paper zero."""
+    columns = 8
     rows = -(-weights.shape[1] // columns)
     figure, axes = plt.subplots(rows, columns, figsize=(0.8 * columns, 0.8 * rows))
     for axis, weight in zip(axes.flat, weights.T):

@@ -261,7 +261,7 @@ def smooth(points: np.ndarray, steps: int = 6) -> np.ndarray:
     return np.vstack([*pieces, points[-1:]])
 
 
-def broken(points: np.ndarray, steps: int = 4) -> np.ndarray:
-    """The straight lines between points (n, 2), with `steps` points for each."""
-    pieces = [np.linspace(a, b, steps, endpoint=False) for a, b in zip(points, points[1:])]
+def broken(points: np.ndarray) -> np.ndarray:
+    """The straight lines between points (n, 2), with four points for each."""
+    pieces = [np.linspace(a, b, 4, endpoint=False) for a, b in zip(points, points[1:])]
     return np.vstack([*pieces, points[-1:]])

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 
-from utils.data import load_mnist
+from utils.data import HELD_BACK, load_mnist
 from utils.exercises import judge
 from utils.ink import normalise, rasterise
 
@@ -229,4 +229,4 @@ def _numbers() -> list[tuple[str, np.ndarray]]:
 @functools.cache
 def _held_back() -> tuple[np.ndarray, np.ndarray]:
     (images, labels), _ = load_mnist()
-    return images[-5000:], labels[-5000:]
+    return images[-HELD_BACK:], labels[-HELD_BACK:]

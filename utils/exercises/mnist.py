@@ -3,15 +3,14 @@
 import math
 from collections.abc import Callable, Sequence
 
-from utils.data import load_mnist
+from utils.data import HELD_BACK, load_mnist
 from utils.exercises import judge
 from utils.models import prepare
 
 import keras
 import numpy as np
 
-SMALL = 10_000  # parameters that the network of the project may have
-VALIDATION = 5_000  # the last images of the training set, as in the chapter
+MOST_PARAMETERS = 10_000  # that the network of the project may have
 
 
 @judge
@@ -168,11 +167,11 @@ def _kept_and_ended(losses: Sequence[float], patience: int) -> tuple[int, int]:
 @judge
 def slim(network: keras.Model) -> str | None:
     """A network of at most 10,000 parameters that reads 97.5 % of the validation set."""
-    if network.count_params() > SMALL:
-        return f"this network has {network.count_params():,} parameters; at most {SMALL:,} are asked"
+    if network.count_params() > MOST_PARAMETERS:
+        return f"this network has {network.count_params():,} parameters; at most {MOST_PARAMETERS:,} are asked"
     (images, labels), _ = load_mnist()
-    read = network.predict(prepare(images[-VALIDATION:]), batch_size=1000, verbose=0).argmax(axis=1)
-    right = float((read == labels[-VALIDATION:]).mean())
+    read = network.predict(prepare(images[-HELD_BACK:]), batch_size=1000, verbose=0).argmax(axis=1)
+    right = float((read == labels[-HELD_BACK:]).mean())
     if right < 0.975:
         return f"it reads {right:.1%} of the validation images; 97.5 % are asked, by however few parameters"
     return None

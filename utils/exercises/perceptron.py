@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import count, permutations, product
+from itertools import permutations, product
 from math import hypot, isclose
 
 from utils.data import load_mnist
@@ -165,17 +165,15 @@ def _gate(perceptron: Perceptron, name: str, gate: Examples) -> str | None:
 
 def _passes(order: Sequence[tuple[int, int]]) -> int:
     """How many passes AND takes from the report's start: five times its numbers, so that all are whole."""
-    w = np.array([4, -5, -5])
-    for number in count(1):
-        mistakes = 0
+    w, passes, mistakes = np.array([4, -5, -5]), 0, 1
+    while mistakes:
+        passes, mistakes = passes + 1, 0
         for a, b in order:
             x = np.array([1, a, b])
             error = (a and b) - int(w @ x > 0)
             w = w + error * x
             mistakes += abs(error)
-        if mistakes == 0:
-            return number
-    raise AssertionError("AND is learned in every order")
+    return passes
 
 
 def _short(number: Number) -> str:

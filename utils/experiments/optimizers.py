@@ -9,7 +9,7 @@ other programs on the machine change little.
 import time
 from collections.abc import Callable, Sequence
 
-from utils.data import load_mnist
+from utils.data import HELD_BACK, load_mnist
 from utils.experiments import store
 from utils.models import prepare, report_cnn
 
@@ -18,7 +18,6 @@ import numpy as np
 import tensorflow as tf
 
 COMMAND = "python -m utils.experiments.optimizers"
-VALIDATION = 5_000  # the last images of the training set, as in chapter 5
 BATCH = 128  # the report's 32 would take three times as long, for all six alike
 RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 SEEDS = range(5)
@@ -86,7 +85,7 @@ def train(name: str, rate: float, seed: int, epochs: int) -> list[dict[str, obje
 def _data() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
     (images, labels), _ = load_mnist()
     x, t = prepare(images), keras.utils.to_categorical(labels, 10)
-    return (x[:-VALIDATION], t[:-VALIDATION]), (x[-VALIDATION:], t[-VALIDATION:])
+    return (x[:-HELD_BACK], t[:-HELD_BACK]), (x[-HELD_BACK:], t[-HELD_BACK:])
 
 
 if __name__ == "__main__":

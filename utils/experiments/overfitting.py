@@ -5,14 +5,13 @@ images for as many steps, from three seeds each. `assets/overfitting.csv` has th
 cure, is to be seen in the first of them.
 """
 
-from utils.data import load_mnist
+from utils.data import HELD_BACK, load_mnist
 from utils.experiments import store
 from utils.models import prepare, report_cnn
 
 import keras
 import tensorflow as tf
 
-VALIDATION = 5_000  # the last images of the training set, as in chapter 5
 BATCH = 32
 STEPS = 2_000
 LOOKS = 25  # so often in those steps both losses are asked for
@@ -44,7 +43,7 @@ def train(size: int, dropout: float, seed: int, looks: int = LOOKS) -> list[dict
         for _ in range(STEPS // LOOKS):
             network.train_on_batch(*next(batches))
         row: dict[str, object] = {"images": size, "dropout": dropout, "seed": seed, "steps": look * STEPS // LOOKS}
-        sets = {"training": slice(0, 1000), "validation": slice(-VALIDATION, None)}
+        sets = {"training": slice(0, 1000), "validation": slice(-HELD_BACK, None)}
         for name, part in sets.items():
             loss, accuracy = network.evaluate(x[part], t[part], batch_size=1000, verbose=0)
             row |= {f"{name}_loss": round(loss, 4), f"{name}_accuracy": round(accuracy, 4)}

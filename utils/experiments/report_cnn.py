@@ -5,7 +5,7 @@ with `static/report-cnn.js`, its weights as the page reads them.
 """
 
 from utils.assets import FOLDER, record
-from utils.data import load_mnist
+from utils.data import HELD_BACK, load_mnist
 from utils.experiments import store
 from utils.export import publish
 from utils.models import prepare, report_cnn
@@ -15,7 +15,6 @@ import numpy as np
 import tensorflow as tf
 
 SEEDS = range(5)
-VALIDATION = 5_000  # the last images of the training set, held back
 EPOCHS = 5
 
 
@@ -45,9 +44,9 @@ def train(seed: int, epochs: int = EPOCHS, size: int | None = None) -> tuple[ker
     y, y_test = keras.utils.to_categorical(labels), keras.utils.to_categorical(labels_test)
     network = report_cnn()
     network.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.Adam(0.001), metrics=["accuracy"])
-    fitted = slice(0, min(size or len(x), len(x) - VALIDATION))
+    fitted = slice(0, min(size or len(x), len(x) - HELD_BACK))
     network.fit(x[fitted], y[fitted], epochs=epochs, verbose=0)
-    validation = network.evaluate(x[-VALIDATION:], y[-VALIDATION:], verbose=0)
+    validation = network.evaluate(x[-HELD_BACK:], y[-HELD_BACK:], verbose=0)
     test = network.evaluate(x_test, y_test, verbose=0)
     confusion = tf.math.confusion_matrix(labels_test, network.predict(x_test, verbose=0).argmax(axis=1)).numpy()
     recall = confusion.diagonal() / confusion.sum(axis=1)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from utils.data import load_mnist
+from utils.data import HELD_BACK, load_mnist
 from utils.experiments import store
 from utils.models import prepare, report_cnn
 
@@ -20,7 +20,6 @@ import numpy as np
 import tensorflow as tf
 
 TARGET = 0.9877  # what the report reached, there on the test set
-VALIDATION = 5_000  # the last images of the training set, as in chapter 5
 SEEDS = range(5)
 PATIENCE = 12  # epochs
 
@@ -78,8 +77,8 @@ def train(way: Way, seed: int, size: int | None = None, target: float = TARGET) 
     """
     (images, labels), _ = load_mnist()
     x, t = prepare(images), keras.utils.to_categorical(labels, 10)
-    x_val, t_val = x[-VALIDATION:], t[-VALIDATION:]
-    x, t = x[: min(size or len(x), len(x) - VALIDATION)], t[: min(size or len(t), len(t) - VALIDATION)]
+    x_val, t_val = x[-HELD_BACK:], t[-HELD_BACK:]
+    x, t = x[: min(size or len(x), len(x) - HELD_BACK)], t[: min(size or len(t), len(t) - HELD_BACK)]
     keras.utils.set_random_seed(seed)
     network = report_cnn()
     rate = RiseAndFall(way.peak, -(-len(x) // way.batch)) if way.peak else 0.001
