@@ -1,7 +1,7 @@
 """The figures that chapters share, in the house style of `book.mplstyle`.
 
 Colours mean the same thing everywhere in the book; they are Okabe and Ito's set, which colour-blind readers can tell
-apart. In drawings a shape or a label says it too; in maps of signed numbers blue and vermillion stand alone.
+apart. A shape, a label or a sign says it too.
 """
 
 from __future__ import annotations
@@ -32,6 +32,17 @@ LINE = "#d9d3c5"  # frames and grids
 FAINT = "#a8a398"  # what is there only for comparison
 SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, PAPER, POSITIVE])  # paper is zero
 STRENGTH = LinearSegmentedColormap.from_list("strength", [PAPER, INK])
+
+
+def paint_signed(axis: Axes, values: np.ndarray) -> None:
+    """Show a matrix in colours: blue where it is positive, vermillion where negative, paper at zero.
+
+    What is clearly negative, by a fifth of the largest number, has a minus on it too: in grey the two colours are one.
+    """
+    largest = max(float(np.abs(values).max()), 1e-12)
+    axis.imshow(values, cmap=SIGNED, vmin=-largest, vmax=largest)
+    rows, columns = np.nonzero(values < -largest / 5)
+    axis.hlines(rows, columns - 0.25, columns + 0.25, color=INK, linewidth=0.5)
 
 
 def show_digits(images: np.ndarray, titles: Sequence[object] = (), columns: int = 10) -> Figure:

@@ -1,6 +1,6 @@
 """The figures of the chapter on the task."""
 
-from utils.plots import INK, LINE, LOOK, NEGATIVE, POSITIVE, SIGNED, show_picture
+from utils.plots import INK, LINE, LOOK, NEGATIVE, POSITIVE, paint_signed, show_picture
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -28,8 +28,7 @@ def one_or_other(averages: np.ndarray, one: int, other: int) -> Figure:
         show_picture(axis, averages[digit])
         axis.set_title(f"average {digit}", loc="center")
     difference = averages[one] - averages[other]
-    size = np.abs(difference).max()
-    axes[2].imshow(difference, cmap=SIGNED, vmin=-size, vmax=size)
+    paint_signed(axes[2], difference)
     for sign, colour, peak in (("+", POSITIVE, difference.argmax()), ("−", NEGATIVE, difference.argmin())):
         row, column = np.unravel_index(peak, difference.shape)
         axes[2].text(column, row, sign, ha="center", va="center", fontsize=14, color=INK)

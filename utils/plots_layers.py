@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from utils.plots import INK, LOOK, PAPER, RIGHT, SIGNED, STRENGTH, WRONG
+from utils.plots import INK, LOOK, PAPER, RIGHT, SIGNED, STRENGTH, WRONG, paint_signed
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -46,9 +46,8 @@ def show_numbers(
 
 
 def show_signed(axis: Axes, values: np.ndarray, title: str = "") -> None:
-    """Show a matrix in colours: blue where it is positive, vermillion where negative, paper at zero."""
-    largest = max(float(np.abs(values).max()), 1e-12)
-    axis.imshow(values, cmap=SIGNED, vmin=-largest, vmax=largest)
+    """Show a matrix in colours, as `utils.plots.paint_signed` does, in a frame and under a title."""
+    paint_signed(axis, values)
     _frame(axis, title)
 
 

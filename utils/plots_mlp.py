@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from utils.lanes import AHEAD, SEEN, TICK
 from utils.mlp import MLP, sigmoid
-from utils.plots import INK, INK_SOFT, LOOK, NEGATIVE, PAPER, POSITIVE, SIGNED, STRENGTH
+from utils.plots import INK, INK_SOFT, LOOK, NEGATIVE, PAPER, POSITIVE, STRENGTH, paint_signed
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -111,8 +111,7 @@ def show_weights(weights: np.ndarray) -> Figure:
     rows = -(-weights.shape[1] // columns)
     figure, axes = plt.subplots(rows, columns, figsize=(0.8 * columns, 0.8 * rows))
     for axis, weight in zip(axes.flat, weights.T):
-        limit = abs(weight).max()
-        axis.imshow(weight.reshape(28, 28), cmap=SIGNED, vmin=-limit, vmax=limit)
+        paint_signed(axis, weight.reshape(28, 28))
         axis.axis("off")
     return figure
 

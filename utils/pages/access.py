@@ -16,7 +16,8 @@ SAID = {
     r"<th\b([^>]*)>(\s*|<p></p>)</th>": r"<td\1></td>",  # the empty corner of a table is no header
     r'role="doc-biblioentry"': 'role="listitem"',  # ARIA 1.2 withdrew what docutils writes
     # A figure is called as its caption says, without the sign that links to it.
-    r'<figure\b([^>]*) id="([^"]*)">((?:(?!</figure>).)*?)<span class="caption-number">(.*?)<span class="caption-text">': (
+    r'<figure\b([^>]*) id="([^"]*)">((?:(?!</figure>).)*?)'
+    r'<span class="caption-number">(.*?)<span class="caption-text">': (
         r'<figure\1 id="\2" aria-labelledby="\2-number \2-text">\3<span class="caption-number" id="\2-number">\4'
         r'<span class="caption-text" id="\2-text">'
     ),
