@@ -1,5 +1,6 @@
 """Every built page for readers who do not see it, or not well, or have no mouse."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 
@@ -10,7 +11,8 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import NOTEBOOKS, STATIC
-from playwright.sync_api import Browser, Locator, Page
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
 from test_pages import html_pages
 
 AXE = Axe()
@@ -137,6 +139,22 @@ def test_every_live_figure_says_what_it_is(phone: Page) -> None:
       && !picture.parentElement.closest("svg") && !(picture.getAttribute("aria-label")?.split(" ").length > 1)
     ).map((picture) => picture.outerHTML.slice(0, 200))"""
     assert phone.evaluate(nameless) == []
+
+
+def test_every_figure_and_table_has_a_name(page: Page, served_book: str) -> None:
+    """A figure is called as its caption says, a table as the heading above it."""
+    for name in html_pages():
+        page.goto(f"{served_book}/{name}")
+        page.add_style_tag(content=WHOLE)
+        captions = page.locator("article figure > figcaption")
+        named = page.locator("article").get_by_role(
+            "figure", name=re.compile(r"^Fig\. ?\d+\.\d+ .{10,}[^#]$", re.DOTALL)
+        )
+        assert named.count() == captions.count(), name
+        tables = page.locator("article .table, article .dataframe")
+        assert (
+            page.locator("article").get_by_role("table", name=re.compile("..")).and_(tables).count() == tables.count()
+        )
 
 
 # For each text in an SVG: its colour, and all that lies under it, down to the page.
@@ -334,3 +352,21 @@ def test_high_contrast_keeps_what_is_drawn(phone: Page) -> None:
       .map((one) => one.outerHTML.slice(0, 100))"""
     assert phone.evaluate(gone) == []
     phone.emulate_media(forced_colors="none")
+
+
+def test_high_contrast_keeps_what_the_pen_drew(page: Page, served_book: str) -> None:
+    """Icons, the stroke under a title and the road are drawn by masks over backgrounds, which the system takes away."""
+    page.emulate_media(forced_colors="active")
+    for name in ["index", "2-perceptron"]:
+        page.goto(f"{served_book}/book/{name}.html", wait_until="networkidle")
+        drawn = page.locator("[class*='fa-']:visible, .road li").all()
+        boxes = [box for one in drawn if (box := one.bounding_box()) and box["y"] + box["height"] < 900]
+        title = page.locator("article h1").bounding_box()
+        assert title is not None
+        boxes.append(title | {"y": title["y"] + title["height"] - 10, "height": 8})
+        assert len(boxes) > 4
+        for box in boxes:
+            shot = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("L")
+            darkest, brightest = shot.getextrema()
+            assert brightest - darkest > 100, (name, box)
+    expect(page.locator("article h1 [data-number]")).not_to_have_css("color", "rgba(0, 0, 0, 0)")
