@@ -1,5 +1,6 @@
 """Every built page for readers who do not see it, or not well, or have no mouse."""
 
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -11,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import NOTEBOOKS, STATIC, contrast
 from matplotlib.colors import to_rgb
-from playwright.sync_api import Browser, Locator, Page
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
 from test_pages import html_pages
 
 AXE = Axe()
@@ -138,6 +140,21 @@ def test_every_live_figure_says_what_it_is(phone: Page) -> None:
       && !picture.parentElement.closest("svg") && !(picture.getAttribute("aria-label")?.split(" ").length > 1)
     ).map((picture) => picture.outerHTML.slice(0, 200))"""
     assert phone.evaluate(nameless) == []
+
+
+def test_every_figure_and_table_has_a_name(page: Page, served_book: str) -> None:
+    """In the browser's own tree, which screen readers are given: a figure is called as its caption says."""
+    tree = page.context.new_cdp_session(page)
+    for path in html_pages():
+        page.goto(f"{served_book}/{path}", wait_until="networkidle")
+        page.add_style_tag(content=WHOLE)
+        names: dict[str, list[str]] = {"figure": [], "table": []}
+        for node in tree.send("Accessibility.getFullAXTree")["nodes"]:
+            if not node["ignored"] and (role := node["role"]["value"]) in names:
+                names[role].append(node["name"]["value"])
+        assert len(names["figure"]) == page.locator("article figure").count(), path
+        assert all(re.match(r"Fig\. \d+\.\d+ .{10}", name) for name in names["figure"]), names["figure"]
+        assert all(names["table"]), path
 
 
 # For each text in an SVG: its colour and that of all that lies under it, down to the page, and whether it is large.
@@ -319,3 +336,21 @@ def test_high_contrast_keeps_what_is_drawn(phone: Page) -> None:
       .map((one) => one.outerHTML.slice(0, 100))"""
     assert phone.evaluate(gone) == []
     phone.emulate_media(forced_colors="none")
+
+
+def test_high_contrast_keeps_what_the_pen_drew(page: Page, served_book: str) -> None:
+    """Icons, the stroke under a title and the road are drawn by masks over backgrounds, which the system takes away."""
+    page.emulate_media(forced_colors="active")
+    for name in ["index", "2-perceptron"]:
+        page.goto(f"{served_book}/book/{name}.html", wait_until="networkidle")
+        drawn = page.locator("[class*='fa-']:visible, .road li").all()
+        boxes = [box for one in drawn if (box := one.bounding_box()) and box["y"] + box["height"] < 900]
+        title = page.locator("article h1").bounding_box()
+        assert title is not None
+        boxes.append(title | {"y": title["y"] + title["height"] - 10, "height": 8})
+        assert len(boxes) > 4
+        for box in boxes:
+            shot = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("L")
+            darkest, brightest = shot.getextrema()
+            assert brightest - darkest > 100, (name, box)
+    expect(page.locator("article h1 [data-number]")).not_to_have_css("color", "rgba(0, 0, 0, 0)")

@@ -1,6 +1,7 @@
 """The built pages as a reader meets them: a real Chromium, over http and from file://."""
 
 import gzip
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,34 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, served_book: str, wi
             page.wait_for_load_state("networkidle")
             too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert too_wide <= 0, name
+
+
+LINES = """all => all.map((one) => {
+  const [line, above, below] = ["line-height", "padding-top", "padding-bottom"]
+    .map((name) => parseFloat(getComputedStyle(one).getPropertyValue(name)));
+  return [one.textContent.trimEnd(), (one.clientHeight - above - below) / line];
+})"""
+
+
+def test_on_a_phone_tables_keep_their_columns_and_wide_pictures_can_be_read(browser: Browser, served_book: str) -> None:
+    """What is printed in columns, told by more than one space between two words, keeps its lines, and scrolls."""
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        columns = pictures = 0
+        for name in html_pages():
+            page.goto(f"{served_book}/{name}")
+            page.add_style_tag(content="section { content-visibility: visible !important; }")
+            for text, lines in page.locator(".cell_output .stream pre").evaluate_all(LINES):
+                if re.search(r"\S {2,}\S", text):
+                    columns += 1
+                    assert lines < text.count("\n") + 1.9, text
+            widths = "all => all.map((one) => [Number(one.getAttribute('width')), one.clientWidth])"
+            for width, shown in page.locator("figure img").evaluate_all(widths):
+                if width > 600:
+                    pictures += 1
+                    assert shown >= 500
+        assert columns > 10
+        assert pictures > 20
 
 
 def test_formulas_are_set_without_the_network(page: Page, address: str) -> None:

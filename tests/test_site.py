@@ -257,13 +257,7 @@ def test_digits_are_as_tall_as_capitals(page: Page, served_book: str) -> None:
     """Old-style figures, which are Alegreya's own, would teach a child to write a 1 like a small I."""
     page.goto(f"{served_book}/book/practice.html")
     page.wait_for_load_state("networkidle")
-    heights = {}
-    for sign in "H0123456789":
-        letter = "live.make('p', {style: 'font-size: 150px; margin: 0'}, sign)"
-        page.evaluate(f"sign => document.body.replaceChildren({letter})", sign)
-        shot = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"), dtype=float)
-        rows = np.flatnonzero((abs(shot - shot[-1, -1]) > 60).any(axis=1))
-        heights[sign] = rows[-1] - rows[0]
+    heights = {sign: bottom - top for sign in "H0123456789" for top, bottom in [inked(page, sign)]}
     assert heights == {sign: pytest.approx(heights["H"], rel=0.12) for sign in heights}
 
 
@@ -277,3 +271,25 @@ def test_a_number_stays_on_the_line_of_its_unit(built_book: Path) -> None:
             assert not re.search(r"\d (%|×)|× \d", text), text
             kept += len(re.findall("\\d\N{NO-BREAK SPACE}[%×]", text))
     assert kept > 100
+
+
+def test_subscripts_hang_below_the_line_and_superscripts_stand_above_it(page: Page, served_book: str) -> None:
+    """Alegreya's web fonts have none, and other fonts put them on the line, where w₁ looks like w1."""
+    page.goto(f"{served_book}/book/practice.html")
+    page.wait_for_load_state("networkidle")
+    inked(page, "₂")  # so that their font is asked for
+    page.evaluate("document.fonts.ready")
+    top, line = inked(page, "H")
+    for sign in "₀₁₂₃₄₅₆₇₈₉":
+        assert inked(page, sign)[1] > line + 15, sign
+    for sign in "⁰⁴⁵⁶⁷⁸⁹⁻":
+        assert inked(page, sign)[1] < (top + line) / 2 + 15, sign
+
+
+def inked(page: Page, sign: str) -> tuple[int, int]:
+    """The first and the last row of pixels of a sign, alone on the page and 150 pixels large."""
+    letter = "live.make('p', {style: 'font-size: 150px; margin: 0'}, sign)"
+    page.evaluate(f"sign => document.body.replaceChildren({letter})", sign)
+    shot = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"), dtype=float)
+    rows = np.flatnonzero((abs(shot - shot[-1, -1]) > 60).any(axis=1))
+    return rows[0], rows[-1]

@@ -16,10 +16,10 @@ SAID = {
     r"<th\b([^>]*)>(\s*|<p></p>)</th>": r"<td\1></td>",  # the empty corner of a table is no header
     r'role="doc-biblioentry"': 'role="listitem"',  # ARIA 1.2 withdrew what docutils writes
     # A figure is called as its caption says, without the sign that links to it.
-    r'<figure\b([^>]*) id="([^"]*)">((?:(?!</figure>).)*?)'
-    r'<span class="caption-number">(.*?)<span class="caption-text">': (
-        r'<figure\1 id="\2" aria-labelledby="\2-number \2-text">\3<span class="caption-number" id="\2-number">\4'
-        r'<span class="caption-text" id="\2-text">'
+    r'<figure([^>]*) id="([^"]*)">((?:(?!</figure>).)*?)'
+    r'<span class="caption-number">([^<]*</span>)<span class="caption-text"': (
+        r'<figure\1 id="\2" aria-labelledby="\2-number \2-text">'
+        r'\3<span class="caption-number" id="\2-number">\4<span class="caption-text" id="\2-text"'
     ),
 }
 HEADING_OR_TABLE = re.compile(r"<h[1-6]\b[^>]*>(?P<heading>.*?)</h[1-6]>|<table\b", re.DOTALL)
