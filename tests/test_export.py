@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 
 from utils.export import export
-from utils.models import report_cnn
+from utils.models import recogniser, report_cnn
 
 import keras
 import numpy as np
 import pytest
+from conftest import NOTEBOOKS, STATIC
 from keras import layers
 
 
@@ -48,6 +49,13 @@ def test_a_batch_normalisation_is_multiplied_into_the_convolution(javascript: Ca
     assert [layer["kind"] for layer in saved["layers"]] == [
         "conv", "relu", "maxpool", "conv", "relu", "flatten", "dense", "softmax",
     ]  # fmt: skip
+
+
+def test_the_page_carries_as_many_numbers_as_chapter_7_says() -> None:
+    saved = json.loads((STATIC / "recogniser.js").read_text(encoding="utf-8").split(" = ", 1)[1].rstrip(";\n"))
+    numbers = sum(part["count"] for layer in saved["layers"] for part in layer.get("weights", []))
+    (chapter,) = [path.read_text(encoding="utf-8") for path in NOTEBOOKS if path.stem.startswith("7")]
+    assert f" {numbers:,} numbers instead of {recogniser().count_params():,}," in chapter
 
 
 @pytest.mark.parametrize(
