@@ -127,7 +127,7 @@ def forget_that_it_ran(path: Path) -> list[nbformat.NotebookNode]:
 def restart_and_run_all(context: BrowserContext, address: str) -> Page:
     """Open a notebook, restart its kernel, run all cells and see the first one done.
 
-    Once in some twenty times JupyterLab never hears again of a kernel that it restarts. A reader then opens the page anew.
+    Now and then JupyterLab never hears again of a kernel that it restarts. A reader then opens the page anew.
     """
     for last_time in (False, False, True):
         page = context.new_page()
