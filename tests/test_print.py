@@ -89,7 +89,7 @@ def bare(text: str) -> str:
 
 def test_it_is_a_book_on_a4_that_can_be_sent(reader: pypdf.PdfReader, pdf: Path) -> None:
     assert 180 < len(reader.pages) < 320
-    assert pdf.stat().st_size < 15_000_000
+    assert pdf.stat().st_size < 10_000_000
     for page in reader.pages:
         assert [round(side / MILLIMETRE) for side in (page.mediabox.width, page.mediabox.height)] == [210, 297]
 

@@ -17,6 +17,7 @@ from html import escape
 from pathlib import Path
 
 import bs4
+import pikepdf
 import playwright.sync_api
 import pypdf
 
@@ -84,14 +85,18 @@ def print_pages(browser: playwright.sync_api.Browser, site: Path, target: Path) 
             page.pdf(path=target, prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
             numbers = page_numbers(target)
             if numbers in seen:  # settled, or to and fro: a section whose heading just fails to fit on its first page
-                return
+                break
             seen.append(numbers)
             page.evaluate(
                 "numbers => document.querySelectorAll('[data-page-of]')"
                 ".forEach((it) => { it.textContent = numbers[it.dataset.pageOf]; })",
                 numbers,
             )
-        raise RuntimeError("The page numbers do not settle: each printing moves what stands at the foot of a page.")
+        else:
+            raise RuntimeError("The page numbers do not settle: each printing moves what stands at the foot of a page.")
+    # Chromium writes what it says to screen readers in the open; packed, the file is little more than half as large.
+    with pikepdf.open(target, allow_overwriting_input=True) as pdf:
+        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def page_numbers(pdf: Path) -> dict[str, int]:
