@@ -1,6 +1,7 @@
 """A Sphinx extension: a number stays on the line of its unit, as in 97 % and 28 × 28."""
 
 import re
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,7 +16,7 @@ class UnbrokenNumbers(SphinxPostTransform):
     default_priority = 900
     formats = ("html",)
 
-    def run(self) -> None:
+    def run(self, **_: Any) -> None:
         """Called by Sphinx for each page."""
         for text in list(self.document.findall(nodes.Text)):
             if not isinstance(text.parent, nodes.literal | nodes.FixedTextElement | nodes.raw | nodes.math):
