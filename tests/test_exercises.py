@@ -112,8 +112,7 @@ def complaints(notebook: nbformat.NotebookNode) -> list[str]:
 
 def opening(notebook: nbformat.NotebookNode) -> str:
     """The code of the cells that set a chapter up: those of imports alone, and the one that sets the house style."""
-    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code" and "%pip" not in cell.source]
-    sources = [re.sub(r"^%.*\n?", "", source, flags=re.MULTILINE) for source in cells]  # no magic is needed here
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code" and "%pip" not in cell.source]
     return "\n".join(source for source in sources if "plt.style.use" in source or only_imports(source))
 
 

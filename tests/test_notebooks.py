@@ -1,5 +1,7 @@
 """What nbval cannot see: that every chapter is stored whole, run in order, and clean."""
 
+import base64
+import io
 import re
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from nbclient.exceptions import CellExecutionError
+from PIL import Image
 
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root|home|work|tmp|Users|usr|opt|var|content)/|[A-Z]:\\\\")
 SKIPPED_BY_NBVAL = re.compile(r"nbval-(?:ignore|skip|raises)|NBVAL_(?:IGNORE|SKIP|RAISES)")
@@ -64,6 +67,18 @@ def test_every_picture_says_what_is_seen(notebook: nbformat.NotebookNode) -> Non
             assert len(shown["image"]["alt"]) > 30
             assert shown["figure"]["caption"].endswith(".")
             assert shown["figure"]["name"].startswith("fig-")
+
+
+def test_every_picture_is_sharp_on_fine_screens_and_small(notebook: nbformat.NotebookNode) -> None:
+    """Two dots to one of the page, which Jupyter is told by metadata and the page by the file itself."""
+    for output in (output for cell in code_cells(notebook) for output in cell.outputs):
+        if png := output.get("data", {}).get("image/png"):
+            data = base64.b64decode(png)
+            assert len(data) < 60_000
+            with Image.open(io.BytesIO(data)) as picture:
+                shown = output.metadata["image/png"]
+                assert (shown["width"], shown["height"]) == tuple(side // 2 for side in picture.size)
+                assert round(picture.info["dpi"][0]) == 200
 
 
 def write(path: Path, *sources: str) -> Path:

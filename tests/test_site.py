@@ -126,7 +126,10 @@ def test_pictures_hold_their_place_and_come_when_the_reader_is_near(built_book: 
     assert len(pictures) > 50
     for picture in pictures:
         assert 'loading="lazy"' in picture
-        assert re.search(r'width="\d+" height="\d+"', picture), picture
+        said = re.search(r'width="(\d+)" height="(\d+)".* src="\.\./(_images/[^"]+)"', picture)
+        assert said, picture
+        with Image.open(built_book / said[3]) as file:  # two of its dots to one of the page
+            assert (int(said[1]), int(said[2])) == tuple(side // 2 for side in file.size)
 
 
 @pytest.mark.parametrize(

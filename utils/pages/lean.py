@@ -68,8 +68,8 @@ def _sized(app: Sphinx, found: re.Match[str]) -> str:
     """A picture says how large it is before it has come, and comes when the reader is near."""
     source = next(path for path, (_, name) in app.env.images.items() if name == found["name"])
     with Image.open(Path(app.srcdir) / source) as picture:
-        dots = picture.info.get("dpi", (STANDARD, STANDARD))[0] / STANDARD  # of the picture to one of the page
-        width, height = (round(side / dots) for side in picture.size)
+        dots = round(picture.info.get("dpi", (STANDARD, STANDARD))[0] / STANDARD)  # of the picture to one of the page
+        width, height = (side // dots for side in picture.size)
     image = f'<img loading="lazy" width="{width}" height="{height}" {found["rest"]}'
     return f'<div class="wide">{image}</div>' if width > WIDE else image
 
