@@ -180,9 +180,7 @@ def page(browser: playwright.sync_api.Browser) -> Iterator[playwright.sync_api.P
         page = context.new_page()
         page.complaints = complaints = []
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-        )
+        page.on("console", lambda message: complaints.append(message.text))
 
         def failed(request: playwright.sync_api.Request) -> None:
             if request.failure != "net::ERR_ABORTED":  # what a page had not loaded yet when the test left it

@@ -264,7 +264,7 @@ def test_digits_are_as_tall_as_capitals(page: Page, served_book: str) -> None:
     assert heights == {sign: pytest.approx(heights["H"], rel=0.12) for sign in heights}
 
 
-def test_a_number_stays_on_the_line_of_its_unit(built_book: Path) -> None:
+def test_what_is_short_stays_on_one_line(built_book: Path) -> None:
     kept = 0
     for path in built_book.glob("book/*.html"):
         for part in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("article :is(p, figcaption)"):
@@ -273,8 +273,8 @@ def test_a_number_stays_on_the_line_of_its_unit(built_book: Path) -> None:
             for code in part.select("code"):
                 code.decompose()
             text = part.get_text()
-            assert not re.search(r"\d (%|×)|× \d", text), text
-            kept += len(re.findall("\\d\N{NO-BREAK SPACE}[%×]", text))
+            assert not re.search(r"\d [%×−]|[×−] \d|\([01], [01]\)", text), text
+            kept += len(re.findall("(\\d|\\([01],)\N{NO-BREAK SPACE}[%×−01]", text))
     assert kept > 100
 
 

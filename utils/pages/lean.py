@@ -24,11 +24,17 @@ NEEDED_FOR = {
 }
 # What the theme ships and no page asks for: source maps, translations, and Font Awesome (book.css draws our icons).
 UNUSED = ["**/*.map", "_static/scripts/fontawesome*", "_static/vendor", "_static/locales", "_static/styles/theme.css"]
-# What is cut out of its files: Font Awesome's signs and fonts, and a measuring of every box (reach.js has another way).
+# What is cut out of its files, and put in its place: Font Awesome's signs and fonts, a measuring of every box (reach.js
+# has another way), and what it tells the console.
 THEME = "pydata-sphinx-theme"
+TOLD = r"console\.log\(\s*(?:`[^`]*`|\"[^\"]*\")\s*\)"
 CUTS = {
-    f"styles/{THEME}.css": r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}',
-    f"scripts/{THEME}.js": r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)',
+    f"styles/{THEME}.css": (r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}', ""),
+    f"scripts/{THEME}.js": (
+        rf'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{{e\.tabIndex=[^}}]*\}}\)|{TOLD}',
+        "0",
+    ),
+    "togglebutton.js": (TOLD, "0"),
 }
 # Written into them, so that a second build, which finds them as the first left them, knows.
 LIGHTENED = "/* lightened by utils/pages/lean.py */"
@@ -80,10 +86,10 @@ def _lighten_theme(app: Sphinx, error: Exception | None) -> None:
     for pattern in UNUSED:
         for path in Path(app.outdir).glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for name, part in CUTS.items():
+    for name, (part, instead) in CUTS.items():
         file = Path(app.outdir) / "_static" / name
         before = file.read_text(encoding="utf-8")
-        text, found = re.subn(part, "", before)
+        text, found = re.subn(part, instead, before)
         if not found and LIGHTENED not in before:
             raise ValueError(f"The theme's {name} is not the one that utils/pages/lean.py was written for.")
         if found:

@@ -1,4 +1,4 @@
-"""A Sphinx extension: a number stays on the line of its unit, as in 97 % and 28 × 28."""
+"""A Sphinx extension: what is short stays on one line: 97 %, 28 × 28, 0.8 − 0.2, the corner (1, 0)."""
 
 import re
 from typing import Any
@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-BREAKS = re.compile(r"(?<=\d) (?=%|×)|(?<=×) (?=\d)")
+BREAKS = re.compile(r"(?<=\d) (?=[%×−])|(?<=[×−]) (?=\d)|(?<=\([01],) (?=[01]\))")
 
 
 class UnbrokenNumbers(SphinxPostTransform):
