@@ -95,7 +95,7 @@ def found(page: Page, **options: object) -> list[str]:
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in results for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("name", [*html_pages(), "index.html"])
+@pytest.mark.parametrize("name", [*html_pages(), "index.html", "404.html"])
 def test_axe_finds_nothing(browser: Browser, served_book: str, name: str) -> None:
     """All its rules, as the page comes and after use; only those about colours depend on the scheme."""
     with browser.new_context(viewport=SCREEN, color_scheme="light") as context:
@@ -325,6 +325,31 @@ def test_every_picture_says_more_than_its_caption() -> None:
                 assert len(alt.split()) >= 20, name
                 assert alt.rstrip(".") not in shown["figure"]["caption"], name
                 assert not re.match("(A|The) (picture|image|figure|plot) of", alt), name
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(SCREEN, "light"), (PHONE, "dark")])
+def test_every_button_of_the_header_shows_that_keys_have_reached_it(
+    browser: Browser, served_book: str, size: dict, scheme: str
+) -> None:
+    with browser.new_context(viewport=size, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(f"{served_book}/book/2-perceptron.html", wait_until="networkidle")
+        buttons = page.locator(".bd-header-article :is(button, a):visible")
+        assert buttons.count() >= 4
+        for button in buttons.all():
+            box = button.bounding_box()
+            assert box is not None
+            around = {"x": box["x"] - 6, "y": max(box["y"] - 6, 0), "width": box["width"] + 12, "height": 60}
+            page.evaluate("document.activeElement.blur()")
+            before = picture(page, around)
+            page.keyboard.press("Shift")  # so that the focus is that of keys
+            button.focus()
+            assert (np.abs(picture(page, around) - before) > 40).sum() > 100, button.inner_html()
+
+
+def picture(page: Page, box: dict) -> np.ndarray:
+    """A piece of the page in grey, (rows, columns), 0 to 255."""
+    return np.array(Image.open(io.BytesIO(page.screenshot(clip=box, animations="disabled"))).convert("L"), dtype=int)
 
 
 def test_high_contrast_keeps_what_is_drawn(phone: Page) -> None:

@@ -51,8 +51,13 @@ def test_with_an_address_the_buttons_lead_to_it(tmp_path: Path, page: Page) -> N
         assert found["Colab"] == f"https://colab.research.google.com/github/ada/her-copy/blob/main/{place}"
         assert found["Binder"] == f"https://mybinder.org/v2/gh/ada/her-copy/main?urlpath=lab/tree/{place}"
         assert found["Repository"] == OWNER
-        assert found["Open issue"].startswith(f"{OWNER}/issues/new?")
+        assert found["Open issue"] == f"{OWNER}/issues/new/choose"
     page.goto((book / "_build" / "html" / "book" / "1-context.html").as_uri())
     page.wait_for_load_state("networkidle")
     assert page.complaints == []
     assert [url for url in page.requests if not is_local(url)] == []
+    icons = page.locator(".bd-header-article [class*='fa-']")
+    assert icons.count() > 8
+    for icon in icons.all():
+        drawn = icon.evaluate("(icon) => getComputedStyle(icon).getPropertyValue('--icon')")
+        assert drawn.startswith("url("), icon.get_attribute("class")

@@ -2,7 +2,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from utils.repository import pages_of, set_repository
+from utils.repository import main, pages_of, set_repository
 
 import nbformat
 import pytest
@@ -107,6 +107,19 @@ def test_what_is_no_address_is_refused(book: Path, url: str) -> None:
         with pytest.raises(ValueError, match="https:// address"):
             set_repository(book, *addresses)
     assert files(book) == before
+
+
+@pytest.mark.parametrize("url", ["https://github.com/ada", "https://github.com/ada/copy/tree/main"])
+def test_on_github_it_is_the_address_of_a_whole_repository(book: Path, url: str) -> None:
+    before = files(book)
+    with pytest.raises(ValueError, match=r"OWNER/NAME, the address of the whole repository"):
+        set_repository(book, url)
+    assert files(book) == before
+
+
+def test_the_command_says_what_was_wrong_and_no_more() -> None:
+    with pytest.raises(SystemExit, match=r"^Expected the https:// address of a Git repository"):
+        main(["git@github.com:ada/copy.git"])
 
 
 def test_where_there_is_no_book_nothing_is_set_and_that_is_said(tmp_path: Path) -> None:

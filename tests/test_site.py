@@ -14,7 +14,7 @@ from utils.pages.mathjax import set_formula
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from conftest import NOTEBOOKS, PAGES, ROOT, STATIC, contrast, serve
+from conftest import CONFIG, NOTEBOOKS, PAGES, ROOT, STATIC, contrast, serve
 from matplotlib.colors import to_rgb
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -146,6 +146,48 @@ def test_the_search_finds_the_page_and_leads_there(page: Page, address: str, wor
     expect(page.locator("h1").last).to_contain_text(chapter.split(". ")[-1])
 
 
+def test_what_was_searched_for_is_marked_until_the_reader_hides_it_and_not_kept(page: Page, strict_book: str) -> None:
+    page.goto(f"{strict_book}/search.html?q=softmax")
+    page.locator("#search-results").get_by_role("link", name="4. Convolutional layers", exact=True).click()
+    marked = page.locator("article .highlighted")
+    expect(marked.first).to_be_attached()
+    page.get_by_role("link", name="Hide Search Matches").click()
+    expect(marked).to_have_count(0)
+    assert "softmax" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_drawer_closes_by_its_button_and_when_a_place_is_chosen(browser: Browser, served_book: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(f"{served_book}/book/2-perceptron.html", wait_until="networkidle")
+        drawer = page.locator("dialog[open]")
+        for toggle in (".primary-toggle", ".secondary-toggle"):
+            page.locator(toggle).locator("visible=true").tap()
+            drawer.get_by_role("button", name="Close").tap()
+            expect(drawer).to_have_count(0)
+        page.locator(".secondary-toggle").tap()
+        drawer.get_by_role("link", name="XOR", exact=False).first.tap()
+        expect(drawer).to_have_count(0)
+        expect(page.get_by_role("heading", name="XOR").first).to_be_in_viewport()
+
+
+def test_a_page_is_printed_light_on_white(browser: Browser, served_book: str) -> None:
+    with browser.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(f"{served_book}/book/2-perceptron.html", wait_until="networkidle")
+        looks = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color].join()"
+        dark = page.evaluate(looks)
+        page.evaluate("addEventListener('beforeprint', () => (window.theme = document.documentElement.dataset.theme))")
+        page.pdf()
+        assert page.evaluate("window.theme") == "light"
+        assert page.evaluate(looks) == dark  # afterwards
+        page.emulate_media(media="print")
+        page.evaluate("document.documentElement.dataset.theme = 'light'")
+        paper, ink = (re.findall(r"[\d.]+", part) for part in re.findall(r"rgb\([^)]*\)", page.evaluate(looks)))
+        assert [int(c) for c in paper] == [255, 255, 255]
+        assert max(int(c) for c in ink) < 80
+
+
 @pytest.mark.parametrize(("width", "height"), [(1300, 900), (390, 844)])
 def test_the_pad_is_seen_without_scrolling(browser: Browser, served_book: str, width: int, height: int) -> None:
     with browser.new_context(viewport={"width": width, "height": height}) as context:
@@ -175,6 +217,23 @@ def test_each_page_describes_itself(built_book: Path) -> None:
         assert ("og:image" in text) == bool(PAGES)
         descriptions.add(about)
     assert len(descriptions) == len(list(built_book.glob("book/*.html")))
+
+
+def test_the_address_of_the_site_describes_the_book_and_leads_to_its_first_page(page: Page, built_book: Path) -> None:
+    entrance, first = ((built_book / name).read_text(encoding="utf-8") for name in ["index.html", "book/index.html"])
+    for text in (entrance, first):
+        assert "<title>Digits by Hand</title>" in text
+    about = r'<meta property="og:description" content="([^"]+)" />'
+    assert re.findall(about, entrance) == re.findall(about, first) != []
+    page.goto((built_book / "index.html").as_uri())
+    page.wait_for_url("**/book/index.html")
+
+
+def test_every_page_says_how_it_may_be_used(built_book: Path) -> None:
+    for path in built_book.glob("book/*.html"):
+        footer = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("footer.bd-footer-content")
+        assert footer is not None
+        assert footer.get_text().strip() == CONFIG["sphinx"]["config"]["html_theme_options"]["extra_footer"], path
 
 
 def small_site(folder: Path, base: str) -> Path:

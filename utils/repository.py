@@ -10,13 +10,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+GITHUB = "https://github.com/"
 
 
 def main(arguments: list[str]) -> None:
     """Write the address of the repository, and of the published pages if one is given, to wherever it is needed."""
     if len(arguments) not in (1, 2):
         sys.exit("Usage: python -m utils.repository URL [PAGES], for example https://github.com/YOU/YOUR-COPY")
-    set_repository(ROOT, *arguments)
+    try:
+        set_repository(ROOT, *arguments)
+    except ValueError as error:
+        sys.exit(str(error))
 
 
 def set_repository(root: Path, url: str, pages: str | None = None) -> None:
@@ -24,14 +28,16 @@ def set_repository(root: Path, url: str, pages: str | None = None) -> None:
 
     The pages of a repository on GitHub are, unless `pages` says otherwise, where GitHub publishes them. Only such a
     repository has buttons on the pages, which lead to it, to Colab and to Binder.
-    Raises ValueError, and writes nothing, for what is no https:// or file:// address, for a folder without the book,
-    and for a file without exactly one place for an address.
+    Raises ValueError, and writes nothing, for what is no https:// or file:// address, for one on GitHub that is not
+    that of a whole repository, for a folder without the book, and for a file without exactly one place for an address.
     """
     url = url.rstrip("/").removesuffix(".git")
     pages = pages_of(url) if pages is None else pages
     for address in filter(None, [url, pages]):
         if not re.fullmatch(r"(https|file)://[\w./~:@+-]+", address):
             raise ValueError(f"Expected the https:// address of a Git repository or of pages, not {address!r}.")
+    if url.startswith(GITHUB) and not pages_of(url):
+        raise ValueError(f"Expected {GITHUB}OWNER/NAME, the address of the whole repository, not {url!r}.")
     texts: dict[Path, str] = {}
     for files, place, text in _places(url, pages):
         paths = sorted(root.glob(files))
@@ -48,7 +54,7 @@ def set_repository(root: Path, url: str, pages: str | None = None) -> None:
 
 def pages_of(url: str) -> str:
     """Where the workflow in .github publishes the pages of a repository on GitHub; "" for one that lives elsewhere."""
-    found = re.fullmatch(r"https://github\.com/([^/]+)/([^/]+)", url)
+    found = re.fullmatch(re.escape(GITHUB) + "([^/]+)/([^/]+)", url)
     if not found:
         return ""
     owner, name = found[1].lower(), found[2]
@@ -58,7 +64,7 @@ def pages_of(url: str) -> str:
 
 def _places(url: str, pages: str) -> list[tuple[str, str, str]]:
     """The files that name an address, a regular expression for the place, and what is to stand there."""
-    on_github = url if url.startswith("https://github.com/") else ""
+    on_github = url if url.startswith(GITHUB) else ""
     config = {
         "baseurl": f'"{pages}"',
         "repository_url": f'"{on_github}"',

@@ -27,7 +27,7 @@ UNUSED = ["**/*.map", "_static/scripts/fontawesome*", "_static/vendor", "_static
 # What is cut out of its files, and put in its place: Font Awesome's signs and fonts, a measuring of every box (reach.js
 # has another way), and what it tells the console.
 THEME = "pydata-sphinx-theme"
-TOLD = r"console\.log\(\s*(?:`[^`]*`|\"[^\"]*\")\s*\)"
+TOLD = r"console\.log\(\s*(?:`[^`]*`|\"[^\"]*\"|\w+)\s*\)"
 CUTS = {
     f"styles/{THEME}.css": (r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}', ""),
     f"scripts/{THEME}.js": (
@@ -35,6 +35,9 @@ CUTS = {
         "0",
     ),
     "togglebutton.js": (TOLD, "0"),
+    # What was searched for is forgotten with the tab.
+    "searchtools.js": (r'localStorage(?=\.\w+\("sphinx_highlight_terms)', "sessionStorage"),
+    "sphinx_highlight.js": (r'localStorage(?=\.\w+\("sphinx_highlight_terms)', "sessionStorage"),
 }
 # Written into them, so that a second build, which finds them as the first left them, knows.
 LIGHTENED = "/* lightened by utils/pages/lean.py */"

@@ -1,5 +1,6 @@
 """A Sphinx extension: what a site needs besides its pages. Each page describes itself to search engines and to those
-who pass on a link to it; a page answers for addresses where there is none; a map lists them all.
+who pass on a link to it, as does the site's own address; a page answers for addresses where there is none; a map lists
+them all.
 
 Only absolute addresses serve for most of this. They begin with `html.baseurl` of _config.yml; without it they are left
 out, for a wrong one is worse than none.
@@ -20,9 +21,10 @@ CARD = "_static/card.png"  # 1200 × 630, what a shared link shows
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Called by Sphinx: describe each page as it is written, add the page for wrong addresses, and map the site."""
+    """Called by Sphinx: describe each page, add those for wrong addresses and for the site's own, and map them."""
     app.connect("html-page-context", _describe_page)
     app.connect("html-collect-pages", _not_found)
+    app.connect("html-collect-pages", _entrance)
     app.connect("build-finished", _write_map)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -69,6 +71,15 @@ def _not_found(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     mark = (STATIC / "mark.svg").read_text(encoding="utf-8")
     letters = base64.b64encode((STATIC / "fonts" / "alegreya.woff2").read_bytes()).decode()
     yield "404", {"palette": palette, "mark": mark, "letters": letters, "home": _base(app)}, "404.html"
+
+
+def _entrance(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """The site's own address, which is what people pass on: it describes the book, and leads to its first page."""
+    first, site, home = app.config.root_doc, app.config.html_title, _base(app)
+    if first == "index":
+        return  # there is the first page itself
+    tags = social_card(site, description(app.env.get_doctree(first)), site, home, f"{first}.html")
+    yield "index", {"first": f"{first}.html", "home": home, "tags": tags}, "entrance.html"
 
 
 def _write_map(app: Sphinx, error: Exception | None) -> None:

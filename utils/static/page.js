@@ -15,6 +15,13 @@
     document.documentElement.style.setProperty("--alegreya", "Alegreya");
   }
 }
+// Paper is white: a page is printed light, however it is shown.
+{
+  const { dataset } = document.documentElement;
+  let shown = dataset.theme;
+  addEventListener("beforeprint", () => ([shown, dataset.theme] = [dataset.theme, "light"]));
+  addEventListener("afterprint", () => (dataset.theme = shown));
+}
 var toggleHintShow = "Click to show";
 var toggleHintHide = "Click to hide";
 var toggleOpenOnPrint = "true";

@@ -21,3 +21,9 @@ addEventListener("load", () => {
   };
   requestIdleCallback(lay, { timeout: 200 });
 });
+// The theme's link that hides what was searched for is a script in an address, which a strict server forbids.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".highlight-link a")) return;
+  event.preventDefault();
+  SphinxHighlight.hideSearchWords();
+});
