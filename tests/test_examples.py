@@ -82,6 +82,24 @@ def test_a_small_canvas_gives_almost_the_same_picture_as_a_large_one() -> None:
         assert np.abs(large - small).mean() < 0.012
 
 
+def test_blots_are_too_short_for_their_pens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than 2 : 1 an upright one would be a 1; at last come blank paper and paper that is all ink."""
+    monkeypatch.setattr(examples, "BLOTS", 400)
+    pictures = examples.blots(np.random.default_rng(0))
+    assert pictures.shape == (400, 28, 28)
+    assert not pictures[-20:-10].any()
+    assert (pictures[-10:] == 255).all()
+    shapes = set()
+    for picture in pictures[:-20]:
+        assert picture.max() > 200
+        rows, columns = np.nonzero(picture > 64)
+        height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
+        assert height / width < 2.6
+        assert width / height < 4.5
+        shapes.add("tall" if height > 1.4 * width else "wide" if width > 1.4 * height else "round")
+    assert shapes == {"tall", "wide", "round"}
+
+
 def bars(n: int) -> np.ndarray:
     """n pictures of an upright bar, 3 pixels wide and 16 high, in the middle."""
     pictures = np.zeros((n, 28, 28, 1), dtype=np.float32)

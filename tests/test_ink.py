@@ -65,6 +65,17 @@ def test_the_shape_is_kept_neither_stretched_nor_turned() -> None:
     assert np.allclose(wide, tall.T, atol=1e-6)
 
 
+def test_ink_of_more_than_a_quarter_of_the_darkest_belongs_to_the_digit() -> None:
+    """A fainter smudge beside it does not make it smaller."""
+    canvas = np.zeros((100, 100))
+    canvas[30:50, 40:44] = 1
+    sides = []
+    for smudge in (0.24, 0.26):
+        canvas[60:70, 40:44] = smudge
+        sides.append(np.ptp(np.nonzero(normalise(canvas) > 0.9)[0]) + 1)
+    assert sides == [pytest.approx(20, abs=1), pytest.approx(10, abs=1)]
+
+
 def test_place_and_size_of_the_drawing_do_not_matter() -> None:
     reference = normalise(rasterise(SHAPE, width=20))
     small = [[(x / 2 + 100, y / 2 + 120) for x, y in stroke] for stroke in SHAPE]

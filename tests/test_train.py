@@ -2,7 +2,7 @@
 
 from utils import examples
 from utils import train as training
-from utils.examples import drawn, mnist
+from utils.examples import NONE, drawn, mnist
 from utils.models import evidence, prepare, sureness
 from utils.styles import no_digit
 from utils.train import or_none, train
@@ -13,7 +13,7 @@ import tensorflow as tf
 
 
 @pytest.mark.parametrize("pen", [True, False])
-def test_the_review_shows_twice_what_people_wrote_and_half_of_it_unwarped(
+def test_the_review_shows_twice_what_people_wrote_half_of_it_unwarped_and_blots(
     monkeypatch: pytest.MonkeyPatch, pen: bool
 ) -> None:
     images, labels = mnist()
@@ -22,6 +22,7 @@ def test_the_review_shows_twice_what_people_wrote_and_half_of_it_unwarped(
     monkeypatch.setattr(examples, "pens", lambda: (points[:5], digits[:5]))
     monkeypatch.setattr(examples, "STYLES", 20)
     monkeypatch.setattr(examples, "OTHERS", 10)
+    monkeypatch.setattr(examples, "BLOTS", 40)
     lessons: list[tuple] = []
     monkeypatch.setattr(training, "_teach", lambda *lesson: lessons.append(lesson))
     train(seed=0, pen=pen)
@@ -29,8 +30,9 @@ def test_the_review_shows_twice_what_people_wrote_and_half_of_it_unwarped(
     first, review = (lesson[1] for lesson in lessons)
     by_people = 300 + 15 * pen  # each of five pen digits is drawn three times
     assert len(first) == by_people + 30
-    assert np.array_equal(review, np.concatenate([first, first[:by_people]]))
-    assert np.array_equal(lessons[1][2], np.concatenate([lessons[0][2], lessons[0][2][:by_people]]))
+    blots = examples.blots(np.random.default_rng(0))
+    assert np.array_equal(review, np.concatenate([first, first[:by_people], blots]))
+    assert np.array_equal(lessons[1][2], np.concatenate([lessons[0][2], lessons[0][2][:by_people], 40 * [NONE]]))
     batch = tf.constant(prepare(images[:1000]))
     for (*_, changed, _, _, _, _), expected in zip(lessons, (0, 0.5)):
         same = (np.asarray(changed(batch)) == batch.numpy()).all(axis=(1, 2, 3)).mean()
@@ -51,6 +53,7 @@ def test_a_slice_of_the_training_learns_to_read_and_to_decline(monkeypatch: pyte
     monkeypatch.setattr(examples, "mnist", lambda: (images[:8000], labels[:8000]))
     monkeypatch.setattr(examples, "STYLES", 1000)
     monkeypatch.setattr(examples, "OTHERS", 2000)
+    monkeypatch.setattr(examples, "BLOTS", 400)
     network = train(seed=0, epochs=3, pen=False)
 
     read = network.predict(prepare(held_back), verbose=0).argmax(axis=1)

@@ -15,6 +15,7 @@ PENS_HELD_BACK = 994  # the last pen digits of the training set, by which we cho
 PEN_COPIES = 3  # how often each pen digit is drawn, each time with another pen
 STYLES = 20_000
 OTHERS = 15_000
+BLOTS = 4_000  # for the review
 SHARES = np.array([2, 2, 2, 1, 1, 1, 1, 2, 1, 1]) / 14  # of the digits among the styles: twice where styles differ most
 SMALL = 112  # pixels of the canvas for training pictures: enough for 28 × 28, and much quicker than 280
 
@@ -80,6 +81,21 @@ def training_set(
         np.concatenate([pictures, np.round(255 * made).astype(np.uint8)]),
         np.concatenate([labels, [label for _, label in drawings]]).astype(np.uint8),
     )
+
+
+def blots(rng: np.random.Generator) -> np.ndarray:
+    """Pictures uint8 (n, 28, 28) without the shape of anything: strokes too short for their pens, in the end blank
+    paper and paper that is all ink."""
+    pictures = np.zeros((BLOTS, 28, 28), np.uint8)
+    for picture in pictures[: -BLOTS // 20]:
+        width, angle = SMALL * rng.uniform(0.05, 0.25), rng.uniform(0, np.pi)
+        longest = 1.25 - 0.75 * np.sin(angle)  # half of it, in pens: one that stands upright and is longer may be a 1
+        half = width * rng.uniform(0, longest) * np.array([np.cos(angle), np.sin(angle)])
+        bend = rng.normal(0, width / 12, 2)
+        stroke = SMALL / 2 + np.array([-half, bend, half])
+        picture[:] = np.round(255 * normalise(rasterise([stroke], SMALL, width)))
+    pictures[-BLOTS // 40 :] = 255
+    return pictures
 
 
 def warp(pictures: tf.Tensor, affine: bool = True, thickness: bool = True) -> tf.Tensor:

@@ -144,7 +144,7 @@ class DigitPad(LiveFigure):
 
     def _ask(self, canvas: np.ndarray) -> dict[str, Any]:
         picture = normalise(canvas)
-        if not picture.any():
+        if not canvas.any():
             return {"digit": "", "probabilities": [], "none": None, "sure": SURE, "picture": picture.ravel().tolist()}
         probabilities = self._probabilities(picture[np.newaxis, ..., np.newaxis])[0]
         digit = int(probabilities.argmax())

@@ -96,6 +96,7 @@ def print_pages(browser: playwright.sync_api.Browser, site: Path, target: Path) 
             raise RuntimeError("The page numbers do not settle: each printing moves what stands at the foot of a page.")
     # Chromium writes what it says to screen readers in the open; packed, the file is little more than half as large.
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
+        pdf.docinfo["/Author"] = f"The authors of {TITLE}"
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 

@@ -43,8 +43,8 @@ def train(
     """The recogniser after training. What it learns from, and how it is warped, is as `utils.examples` has it.
 
     `ingredients` goes to `training_set`. In the last `review` epochs every other picture comes as it is, since nobody
-    warps what is drawn, and what people wrote comes twice. Nothing is chosen by looking: what the last epoch leaves is
-    the result.
+    warps what is drawn, what people wrote comes twice, and blots join "none of these". Nothing is chosen by looking:
+    what the last epoch leaves is the result.
     """
     keras.utils.set_random_seed(seed)
     pictures, labels = training_set(np.random.default_rng(seed), **ingredients)
@@ -61,12 +61,17 @@ def train(
         pen_digits = examples.PEN_COPIES * len(examples.pens()[1]) if ingredients.get("pen", True) else 0
         by_people = np.arange(len(examples.mnist()[1]) + pen_digits)
         twice = np.concatenate([np.arange(len(labels)), by_people])
+        pictures, labels = pictures[twice], labels[twice]
+        if ingredients.get("others", True):
+            blots = examples.blots(np.random.default_rng(seed))
+            pictures = np.concatenate([pictures, blots])
+            labels = np.concatenate([labels, np.full(len(blots), examples.NONE, labels.dtype)])
 
         def half_warped(batch: tf.Tensor) -> tf.Tensor:
             return tf.where(tf.random.uniform([tf.shape(batch)[0], 1, 1, 1]) < 0.5, batch, warped(batch))
 
-        rate = keras.optimizers.schedules.CosineDecay(REVIEW_RATE, review * (len(twice) // BATCH))
-        _teach(network, pictures[twice], labels[twice], half_warped, rate, review, seed, verbose)
+        rate = keras.optimizers.schedules.CosineDecay(REVIEW_RATE, review * (len(labels) // BATCH))
+        _teach(network, pictures, labels, half_warped, rate, review, seed, verbose)
     return network
 
 

@@ -55,6 +55,7 @@ live.define("practice", (() => {
       input.addEventListener("change", () => {
         choose();
         show();
+        if (kind === "listen") speak();
       });
       return make("label", {}, input, make("span", {}, label));
     }
@@ -70,10 +71,7 @@ live.define("practice", (() => {
       if (kinds.dataset.offered !== (kinds.dataset.offered = [language, ...offered].join())) // or the focus would be lost
         kinds.replaceChildren(legends.show, ...offered.map((name) => {
           const label = { numeral: "3", word: t().numbers[3], eastern: t().eastern?.[3] }[name] ?? t().kinds[name];
-          return option("kind", name, label, `${t().kinds[name]}: ${label}`, () => {
-            kind = name;
-            if (name === "listen") speak();
-          });
+          return option("kind", name, label, `${t().kinds[name]}: ${label}`, () => (kind = name));
         }));
       for (const input of el.querySelectorAll("[type=radio]")) input.checked = [language, kind].includes(input.value);
 
@@ -121,9 +119,9 @@ live.define("practice", (() => {
     }
 
     // One of the ten in the trail above, and in the result: what was written, what was asked for, and how it was read.
-    const first = ({ right, tries }) => right && tries === 1;
-    function mark({ digit, right, read, strokes }, i) {
-      const note = right ? "✓" : reading(read);
+    const first = ({ right, agreed, tries }) => right && !agreed && tries === 1;
+    function mark({ digit, right, agreed, read, strokes }, i) {
+      const note = agreed ? "✎" : right ? "✓" : reading(read);
       return make("div", { role: now() ? "presentation" : "listitem", "data-right": right, ...(i === at && { "aria-current": "step" }) }, drawing.copy(strokes),
         ...(now() ? [] : [make("b", {}, String(digit)), make("span", {}, note)]));
     }
@@ -165,7 +163,10 @@ live.define("practice", (() => {
     function judge(read) {
       const round = now();
       if (round.right) return;
-      if (read === "") return tell("", t().ask[kind]);
+      if (read === "") {
+        if (!round.tries) tell("", t().ask[kind]); // else what was said of the last try stays
+        return;
+      }
       Object.assign(round, { read, tries: round.tries + 1, strokes: paper.strokes() });
       end(read === String(round.digit));
     }
