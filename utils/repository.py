@@ -28,8 +28,9 @@ def set_repository(root: Path, url: str, pages: str | None = None) -> None:
 
     The pages of a repository on GitHub are, unless `pages` says otherwise, where GitHub publishes them. Only such a
     repository has buttons on the pages, which lead to it, to Colab and to Binder.
-    Raises ValueError, and writes nothing, for what is no https:// or file:// address, for one on GitHub that is not
-    that of a whole repository, for a folder without the book, and for a file without exactly one place for an address.
+    Raises ValueError, and writes nothing, for what is no https:// or file:// address, and for one on GitHub that is not
+    that of a whole repository. So it does for a folder without the book, and for a file without exactly one place for
+    an address.
     """
     url = url.rstrip("/").removesuffix(".git")
     pages = pages_of(url) if pages is None else pages
