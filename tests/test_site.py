@@ -132,6 +132,21 @@ def test_pictures_hold_their_place_and_come_when_the_reader_is_near(built_book: 
             assert (int(said[1]), int(said[2])) == tuple(side // 2 for side in file.size)
 
 
+@pytest.mark.parametrize("width", [1300, 390])
+def test_pictures_keep_their_shape(browser: Browser, served_book: str, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+        page = context.new_page()
+        for path in NOTEBOOKS:
+            page.goto(f"{served_book}/book/{path.stem}.html")
+            page.add_style_tag(content="section { content-visibility: visible !important; }")
+            page.evaluate("document.querySelectorAll('article img').forEach((image) => (image.loading = 'eager'))")
+            page.wait_for_function("[...document.querySelectorAll('article img')].every((image) => image.complete)")
+            bent = page.evaluate("""() => [...document.querySelectorAll("article img")].filter((image) =>
+              Math.abs(image.clientWidth * image.naturalHeight / image.naturalWidth - image.clientHeight) > 2)
+              .map((image) => image.alt)""")
+            assert bent == [], path.stem
+
+
 @pytest.mark.parametrize(
     ("word", "chapter"), [("backpropagation", "3. The multilayer perceptron"), ("Tifinagh", "Practise writing numbers")]
 )

@@ -79,7 +79,8 @@ def _sized(app: Sphinx, found: re.Match[str]) -> str:
     with Image.open(Path(app.srcdir) / source) as picture:
         dots = round(picture.info.get("dpi", (STANDARD, STANDARD))[0] / STANDARD)  # of the picture to one of the page
         width, height = (side // dots for side in picture.size)
-    image = f'<img loading="lazy" width="{width}" height="{height}" {found["rest"]}'
+    rest = re.sub(r' style="[^"]*"', "", found["rest"])  # of a size that a phone may not change
+    image = f'<img loading="lazy" width="{width}" height="{height}" {rest}'
     return f'<div class="wide">{image}</div>' if width > WIDE else image
 
 
