@@ -193,6 +193,8 @@ def figure(page: Page, served_book: str) -> Locator:
 
 def opened(page: Page, address: str) -> Locator:
     page.goto(f"{address}/book/4-convolution.html")
+    # Else what is laid out above while we look moves the page under the figure.
+    page.wait_for_selector(".bd-article > section > section:not(.reach-laid)", state="detached")
     figure = page.locator('[data-figure="pooling"]')
     figure.get_by_role("application").scroll_into_view_if_needed()  # which waits until it is there
     return figure

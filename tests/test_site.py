@@ -139,8 +139,13 @@ def test_pictures_keep_their_shape(browser: Browser, served_book: str, width: in
         for path in NOTEBOOKS:
             page.goto(f"{served_book}/book/{path.stem}.html")
             page.add_style_tag(content="section { content-visibility: visible !important; }")
+            heights = (
+                "[...document.querySelectorAll('article img')].map((image) => image.getBoundingClientRect().height)"
+            )
+            before = page.evaluate(heights)
             page.evaluate("document.querySelectorAll('article img').forEach((image) => (image.loading = 'eager'))")
             page.wait_for_function("[...document.querySelectorAll('article img')].every((image) => image.complete)")
+            assert page.evaluate(heights) == pytest.approx(before, abs=0.02), path.stem
             bent = page.evaluate("""() => [...document.querySelectorAll("article img")].filter((image) =>
               Math.abs(image.clientWidth * image.naturalHeight / image.naturalWidth - image.clientHeight) > 2)
               .map((image) => image.alt)""")

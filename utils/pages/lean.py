@@ -78,9 +78,11 @@ def _sized(app: Sphinx, found: re.Match[str]) -> str:
     source = next(path for path, (_, name) in app.env.images.items() if name == found["name"])
     with Image.open(Path(app.srcdir) / source) as picture:
         dots = round(picture.info.get("dpi", (STANDARD, STANDARD))[0] / STANDARD)  # of the picture to one of the page
-        width, height = (side // dots for side in picture.size)
+        size = picture.size
+    width, height = (side // dots for side in size)
     rest = re.sub(r' style="[^"]*"', "", found["rest"])  # of a size that a phone may not change
-    image = f'<img loading="lazy" width="{width}" height="{height}" {rest}'
+    shape = f"aspect-ratio: {size[0]} / {size[1]}"  # before it has come as after it, to a hair, or the page would move
+    image = f'<img loading="lazy" width="{width}" height="{height}" style="{shape}" {rest}'
     return f'<div class="wide">{image}</div>' if width > WIDE else image
 
 
