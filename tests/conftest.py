@@ -193,6 +193,11 @@ def page(browser: playwright.sync_api.Browser) -> Iterator[playwright.sync_api.P
         assert complaints == []
 
 
+def wait_until_laid_out(page: playwright.sync_api.Page) -> None:
+    """A long page is laid out bit by bit (reach.js): until it is, what comes above moves what is looked at."""
+    page.wait_for_selector(".bd-article > section > section:not(.reach-laid)", state="detached")
+
+
 def contrast(one: Sequence[float], other: Sequence[float]) -> float:
     """Of two colours, red, green and blue from 0 to 1: 1 to 21, as WCAG 2 defines it."""
     lights = []

@@ -15,7 +15,7 @@ import numpy as np
 import py_mini_racer
 import pytest
 import traitlets
-from conftest import STATIC
+from conftest import STATIC, wait_until_laid_out
 from playwright.sync_api import Locator, Page, expect
 
 POOLS = {"max": max_pool, "average": average_pool}
@@ -193,8 +193,7 @@ def figure(page: Page, served_book: str) -> Locator:
 
 def opened(page: Page, address: str) -> Locator:
     page.goto(f"{address}/book/4-convolution.html")
-    # Else what is laid out above while we look moves the page under the figure.
-    page.wait_for_selector(".bd-article > section > section:not(.reach-laid)", state="detached")
+    wait_until_laid_out(page)
     figure = page.locator('[data-figure="pooling"]')
     figure.get_by_role("application").scroll_into_view_if_needed()  # which waits until it is there
     return figure
