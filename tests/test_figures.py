@@ -45,6 +45,10 @@ def test_an_empty_canvas_is_no_digit(pad: DigitPad) -> None:
     assert answer == {"question": 100, "sure": SURE, **nothing}
 
 
+def test_a_canvas_that_is_all_ink_is_declined(pad: DigitPad) -> None:
+    assert ask(pad, np.full((280, 280), 255, np.uint8), 101)["digit"] == "?"
+
+
 def test_the_same_ink_asked_about_again_is_answered_again(pad: DigitPad, drawings: list[dict]) -> None:
     canvas = rasterise(drawings[0]["strokes"])
     assert ask(pad, canvas, 201)["question"] == 201

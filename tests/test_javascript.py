@@ -107,6 +107,14 @@ def test_page_and_kernel_are_sure_of_the_same(javascript: Javascript) -> None:
     assert javascript("reader.verdict(p)", p=[]) == ""
 
 
+@pytest.mark.parametrize(("ink", "answer"), [(0, ""), (255, "?")])
+def test_a_blank_canvas_is_empty_and_one_that_is_all_ink_is_declined(
+    javascript: Callable[..., Any], ink: int, answer: str
+) -> None:
+    read = "reader.prepare(), [reader.read(new Uint8Array(280 * 280).fill(ink), 280, 280).digit][0]"
+    assert javascript(read, ink=ink) == answer
+
+
 def test_the_exported_weights_are_those_of_the_saved_networks() -> None:
     for network, script in [(load_recogniser(), "recogniser.js"), (load_report_cnn(), "report-cnn.js")]:
         assert (STATIC / script).read_text(encoding="utf-8") == export(network)

@@ -28,6 +28,7 @@ UNUSED = ["**/*.map", "_static/scripts/fontawesome*", "_static/vendor", "_static
 # has another way), and what it tells the console.
 THEME = "pydata-sphinx-theme"
 TOLD = r"console\.log\(\s*(?:`[^`]*`|\"[^\"]*\"|\w+)\s*\)"
+SOUGHT = r'localStorage(?=\.\w+\("sphinx_highlight_terms)'  # where it keeps what was searched for
 CUTS = {
     f"styles/{THEME}.css": (r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}', ""),
     f"scripts/{THEME}.js": (
@@ -35,9 +36,8 @@ CUTS = {
         "0",
     ),
     "togglebutton.js": (TOLD, "0"),
-    # What was searched for is forgotten with the tab.
-    "searchtools.js": (r'localStorage(?=\.\w+\("sphinx_highlight_terms)', "sessionStorage"),
-    "sphinx_highlight.js": (r'localStorage(?=\.\w+\("sphinx_highlight_terms)', "sessionStorage"),
+    "searchtools.js": (SOUGHT, "sessionStorage"),  # which forgets with the tab
+    "sphinx_highlight.js": (SOUGHT, "sessionStorage"),
 }
 # Written into them, so that a second build, which finds them as the first left them, knows.
 LIGHTENED = "/* lightened by utils/pages/lean.py */"

@@ -11,7 +11,7 @@ const reader = (() => {
   // canvas: width × height bytes, row by row, 0 for paper.
   function read(canvas, width, height) {
     const picture = ink.normalise(canvas, width, height);
-    const empty = !canvas.some((ink) => ink > 0);
+    const empty = !canvas.some((pixel) => pixel > 0);
     const probabilities = empty ? [] : sureness(network.forward(net, picture).at(-2).data); // before the softmax
     const none = empty ? null : 1 - probabilities.reduce((a, b) => a + b);
     return { digit: verdict(probabilities), probabilities, none, sure: SURE, picture };
