@@ -193,9 +193,9 @@ def page(browser: playwright.sync_api.Browser) -> Iterator[playwright.sync_api.P
         assert complaints == []
 
 
-def wait_until_laid_out(page: playwright.sync_api.Page) -> None:
-    """A long page is laid out bit by bit (reach.js): until it is, what comes above moves what is looked at."""
-    page.wait_for_selector(".bd-article > section > section:not(.reach-laid)", state="detached")
+def lay_out(page: playwright.sync_api.Page) -> None:
+    """All of a page, which else is laid out where its reader is (book.css), and so moves what is looked at."""
+    page.add_style_tag(content="section { content-visibility: visible !important; }")
 
 
 def contrast(one: Sequence[float], other: Sequence[float]) -> float:

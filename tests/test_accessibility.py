@@ -10,7 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import NOTEBOOKS, STATIC, contrast
+from conftest import NOTEBOOKS, STATIC, contrast, lay_out
 from matplotlib.colors import to_rgb
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -31,8 +31,6 @@ THIN = """() => {
   }
   document.querySelectorAll("mjx-container:not([display]) mjx-math").forEach((formula) => formula.replaceChildren());
 }"""
-# The page as it is when its reader has been everywhere, where otherwise parts far from the screen are not laid out.
-WHOLE = "section { content-visibility: visible !important; }"
 # Keys scroll what is wider than its place, soon after the width has changed.
 SCROLLS = """() => [...document.querySelectorAll("pre, mjx-container[display]")].every(
   (one) => one.tabIndex === 0 || one.scrollWidth <= one.clientWidth)"""
@@ -102,7 +100,7 @@ def test_axe_finds_nothing(browser: Browser, served_book: str, name: str) -> Non
         page = context.new_page()
         page.goto(f"{served_book}/{name}", wait_until="networkidle")
         page.evaluate(THIN)
-        page.add_style_tag(content=WHOLE)
+        lay_out(page)
         page.wait_for_function(SCROLLS)
         assert found(page) == []
         use(page)
@@ -147,7 +145,7 @@ def test_every_figure_and_table_has_a_name(page: Page, served_book: str) -> None
     tree = page.context.new_cdp_session(page)
     for path in html_pages():
         page.goto(f"{served_book}/{path}", wait_until="networkidle")
-        page.add_style_tag(content=WHOLE)
+        lay_out(page)
         names: dict[str, list[str]] = {"figure": [], "table": []}
         for node in tree.send("Accessibility.getFullAXTree")["nodes"]:
             if not node["ignored"] and (role := node["role"]["value"]) in names:

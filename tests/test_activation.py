@@ -14,7 +14,7 @@ import numpy as np
 import py_mini_racer
 import pytest
 import traitlets
-from conftest import STATIC, wait_until_laid_out
+from conftest import STATIC, lay_out
 from playwright.sync_api import Browser, Locator, Page, expect
 
 KINDS = ["step", "sigmoid", "tanh", "relu"]
@@ -428,7 +428,7 @@ def test_a_finger_moves_the_point_and_scrolls_beside_it(browser: Browser, served
     with browser.new_context(**phone) as context:
         page = context.new_page()
         page.goto(f"{served_book}/book/3-multilayer-perceptron.html")
-        wait_until_laid_out(page)
+        lay_out(page)
         figure = page.locator('[data-figure="activation"]').first
         figure.get_by_role("img").scroll_into_view_if_needed()
         frame = figure.locator(".act-frame").first.bounding_box()

@@ -18,7 +18,7 @@ import numpy as np
 import py_mini_racer
 import pytest
 import traitlets
-from conftest import STATIC, wait_until_laid_out
+from conftest import STATIC, lay_out
 from playwright.sync_api import Browser, Locator, Page, expect
 
 SEVEN = np.array([[0, 0, 0, 0, 0], [0, 2, 2, 2, 0], [0, 0, 0, 2, 0], [0, 0, 0, 2, 0], [0, 0, 2, 0, 0]])
@@ -229,7 +229,7 @@ def figure(page: Page, served_book: str) -> Locator:
 
 def opened(page: Page, address: str) -> Locator:
     page.goto(f"{address}/book/4-convolution.html")
-    wait_until_laid_out(page)
+    lay_out(page)
     figure = page.locator('[data-figure="convolution"]')
     feature(figure).scroll_into_view_if_needed()  # which waits until it is there
     return figure

@@ -15,7 +15,7 @@ import keras
 import numpy as np
 import py_mini_racer
 import pytest
-from conftest import ATOB, STATIC, wait_until_laid_out
+from conftest import ATOB, STATIC, lay_out
 from playwright.sync_api import Browser, Locator, Page, expect
 
 STAGES = ["picture", "convolution 1", "pooling 1", "convolution 2", "pooling 2", "dense", "probabilities"]
@@ -398,7 +398,7 @@ def test_a_tap_chooses_and_a_swipe_scrolls(browser: Browser, served_book: str) -
     with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as context:
         page = context.new_page()
         page.goto(f"{served_book}/book/5-mnist.html")
-        wait_until_laid_out(page)
+        lay_out(page)
         figure = page.locator('[data-figure="network-alive"]')
         hit = figure.locator(".net-hit").nth(2)
         hit.scroll_into_view_if_needed()

@@ -11,7 +11,7 @@ from utils.ink import normalise, rasterise
 
 import numpy as np
 import pytest
-from conftest import ROOT, is_local
+from conftest import ROOT, is_local, lay_out
 from playwright.sync_api import Browser, Page, expect
 
 Draw = Callable[[Page, list], None]
@@ -60,7 +60,7 @@ def test_on_a_phone_tables_keep_their_columns_and_wide_pictures_can_be_read(brow
         columns = pictures = 0
         for name in html_pages():
             page.goto(f"{served_book}/{name}")
-            page.add_style_tag(content="section { content-visibility: visible !important; }")
+            lay_out(page)
             for text, lines in page.locator(".cell_output .stream pre").evaluate_all(LINES):
                 if re.search(r"\S {2,}\S", text):
                     columns += 1

@@ -14,7 +14,7 @@ import numpy as np
 import py_mini_racer
 import pytest
 import traitlets
-from conftest import STATIC, wait_until_laid_out
+from conftest import STATIC, lay_out
 from matplotlib.path import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -459,7 +459,7 @@ def test_a_finger_moves_the_line_and_scrolls_beside_it(browser: Browser, served_
     with browser.new_context(**phone) as context:
         page = context.new_page()
         page.goto(f"{served_book}/book/2-perceptron.html")
-        wait_until_laid_out(page)
+        lay_out(page)
         plane = page.locator("[data-figure]").first
         plane.get_by_role("img").scroll_into_view_if_needed()
         session = context.new_cdp_session(page)

@@ -15,7 +15,7 @@ import numpy as np
 import py_mini_racer
 import pytest
 import traitlets
-from conftest import STATIC, wait_until_laid_out
+from conftest import STATIC, lay_out
 from playwright.sync_api import Locator, Page, expect
 
 POOLS = {"max": max_pool, "average": average_pool}
@@ -193,7 +193,7 @@ def figure(page: Page, served_book: str) -> Locator:
 
 def opened(page: Page, address: str) -> Locator:
     page.goto(f"{address}/book/4-convolution.html")
-    wait_until_laid_out(page)
+    lay_out(page)
     figure = page.locator('[data-figure="pooling"]')
     figure.get_by_role("application").scroll_into_view_if_needed()  # which waits until it is there
     return figure

@@ -4,17 +4,18 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from utils import plots
 from utils.pages.lean import POLICY
 from utils.pages.mathjax import set_formula
+from utils.pages.stylesheet import NAME, SHEETS, found, lightened
 
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from conftest import CONFIG, NOTEBOOKS, PAGES, ROOT, STATIC, contrast, serve
+from conftest import CONFIG, NOTEBOOKS, PAGES, ROOT, STATIC, contrast, lay_out, serve
 from matplotlib.colors import to_rgb
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -103,6 +104,96 @@ def test_a_page_is_small_and_whole_under_a_strict_policy(
     assert sum(sizes) < 600 * KILOBYTE
 
 
+# What one of each kind of element looks like, and what stands before and after it.
+LOOKS = """() => {
+  const looks = {};
+  for (const element of document.body.querySelectorAll("*")) {
+    const within = element.parentElement;
+    const kind = [element.tagName, element.className, "in", within.tagName, within.className].join(" ");
+    looks[kind] ??= ["", "::before", "::after"].map((part) => getComputedStyle(element, part).cssText);
+  }
+  return looks;
+}"""
+# One link to a style sheet becomes many.
+UNDO = """sheets => {
+  const one = document.querySelector(`link[href$="/style.css"]`);
+  const links = sheets.map((sheet) =>
+    Object.assign(document.createElement("link"), { rel: "stylesheet", href: one.href.replace("style.css", sheet) }));
+  one.replaceWith(...links);
+  return Promise.all(links.map((link) => new Promise((done, fail) => ([link.onload, link.onerror] = [done, fail]))));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", "bibliography", "2-perceptron", "3-multilayer-perceptron", "7-handwriting"])
+def test_the_one_style_sheet_leaves_nothing_out(
+    browser: Browser, served_book: str, built_book: Path, name: str, scheme: str
+) -> None:
+    static = built_book / "_static"
+    with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{served_book}/book/{name}.html", wait_until="networkidle")
+        lay_out(page)
+        looks = page.evaluate(LOOKS)
+        page.evaluate(UNDO, [str(found(static, sheet).relative_to(static)) for sheet in SHEETS])
+        for kind, look in page.evaluate(LOOKS).items():
+            assert looks[kind] == look, kind
+    assert len(looks) > 50
+    assert (static / NAME).stat().st_size < sum(found(static, sheet).stat().st_size for sheet in SHEETS) / 2
+
+
+def test_a_style_sheet_keeps_what_some_page_may_ask_for() -> None:
+    sheet = """@charset "UTF-8"; /* of boxes */ .box, .tray > p { color: red } .box:not(.tray) { top: 0 }
+        @media print { .tray { top: 0 } } @media print { .box { top: 0 } .tray { left: 0 } } @font-face { src: url(a) }
+        .box  p.admonition-title ~ *, p::before { content: ".tray" }"""
+    assert lightened(sheet, {"box", "admonition-title"}).split("\n") == [
+        ".box{color: red}",
+        ".box:not(.tray){top: 0}",
+        "@media print {.box{top: 0}}",
+        "@font-face { src: url(a) }",
+        '.box > :not(p.admonition-title),p::before{content: ".tray"}',
+    ]
+
+
+def test_a_style_sheet_that_is_none_or_is_not_there_is_no_silent_loss(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="Line 2 of a style sheet is no CSS"):
+        lightened("p { top: 0 }\n}", set())
+    with pytest.raises(ValueError, match=r"Expected one style sheet basic\.css"):
+        found(tmp_path, "basic.css")
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_a_reader_who_comes_back_finds_the_place(browser: Browser, served_book: str, width: int) -> None:
+    """By loading a chapter again, and by going back to it; a link to it leads to its beginning."""
+    chapter = f"{served_book}/book/3-multilayer-perceptron.html"
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        read = page.locator("#the-same-class-reads-digits h3, #the-same-class-reads-digits .cell").first
+
+        def leave_and_return(way: Callable[[], object]) -> None:
+            before = read.bounding_box()
+            way()
+            page.wait_for_function("() => document.readyState === 'complete' && history.scrollRestoration === 'auto'")
+            page.wait_for_timeout(500)  # letters of formulas come, figures too
+            after = read.bounding_box()
+            assert before is not None
+            assert after is not None
+            assert abs(before["y"] - after["y"]) < 200
+
+        page.goto(chapter)
+        for _ in range(100):  # as a reader: everything is laid out on the way
+            page.mouse.wheel(0, 700)
+            page.wait_for_timeout(30)
+            box = read.bounding_box()
+            if box and box["y"] < 400:
+                break
+        leave_and_return(page.reload)
+        leave_and_return(lambda: (page.goto(f"{served_book}/book/glossary.html"), page.go_back()))
+        page.goto(f"{served_book}/book/glossary.html")
+        page.goto(chapter)
+        assert page.evaluate("scrollY") == 0
+
+
 def test_the_pad_is_alive_under_a_strict_policy(page: Page, strict_book: str, draw, drawings: list[dict]) -> None:
     page.goto(f"{strict_book}/book/index.html")
     draw(page, drawings[0]["strokes"])
@@ -138,7 +229,7 @@ def test_pictures_keep_their_shape(browser: Browser, served_book: str, width: in
         page = context.new_page()
         for path in NOTEBOOKS:
             page.goto(f"{served_book}/book/{path.stem}.html")
-            page.add_style_tag(content="section { content-visibility: visible !important; }")
+            lay_out(page)
             heights = (
                 "[...document.querySelectorAll('article img')].map((image) => image.getBoundingClientRect().height)"
             )
@@ -321,7 +412,7 @@ def test_formulas_are_set_as_tex_says_and_can_be_listened_to() -> None:
 def test_no_line_begins_with_what_belongs_to_a_formula(page: Page, built_book: Path) -> None:
     """The full stop after a formula stands on its line, at whatever width."""
     page.goto((built_book / "book" / "2-perceptron.html").as_uri())
-    page.add_style_tag(content="section { content-visibility: visible !important; }")
+    lay_out(page)
     parted = """() => [...document.querySelectorAll("p mjx-container")].filter((formula) => {
       const after = document.createRange(), next = formula.nextSibling;
       if (!/^[.,;:?!)]/.test(next?.textContent ?? "")) return false;

@@ -33,7 +33,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx: mend the body of each page."""
     app.connect("html-page-context", _mend)
     app.add_js_file("access.js", loading_method="defer")
-    app.add_css_file("access.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

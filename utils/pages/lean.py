@@ -14,13 +14,11 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-# Files of extensions, and what stands in a page that needs them.
+# Scripts of extensions, and what stands in a page that needs them.
 NEEDED_FOR = {
     "togglebutton": "dropdown admonition",
     "copybutton": 'class="highlight',
     "clipboard.min.js": 'class="highlight',
-    "mystnb": 'class="cell ',
-    "pygments.css": 'class="highlight',
 }
 # What the theme ships and no page asks for: source maps, translations, and Font Awesome (book.css draws our icons).
 UNUSED = ["**/*.map", "_static/scripts/fontawesome*", "_static/vendor", "_static/locales", "_static/styles/theme.css"]
@@ -60,7 +58,6 @@ def _lighten_page(app: Sphinx, _page: str, _template: str, context: dict, _doctr
         name = str(getattr(file, "filename", None) or "")
         return name != "" and all(mark in body for part, mark in NEEDED_FOR.items() if part in name)
 
-    context["css_files"] = [file for file in context["css_files"] if needed(file)]
     context["script_files"] = [file for file in context["script_files"] if needed(file)]
     for file in context["script_files"]:
         file.attributes["defer"] = "defer"

@@ -12,15 +12,25 @@
     watcher.observe(box);
   }
 }
-// A long chapter opens before all of it is laid out (book.css). Then its sections follow, each when there is time.
-addEventListener("load", () => {
+// A long chapter is laid out where its reader is (book.css), so that a place in it has no height until the reader comes.
+// Whoever loads the page again, or comes back to it, is led to the section that was read, and how far it was read.
+try {
   const sections = [...document.querySelectorAll(".bd-article > section > section")];
-  const lay = () => {
-    sections.shift()?.classList.add("reach-laid");
-    if (sections.length) requestIdleCallback(lay, { timeout: 200 });
-  };
-  requestIdleCallback(lay, { timeout: 200 });
-});
+  const place = `place in ${location.pathname}`, top = (section) => section?.getBoundingClientRect().top;
+  addEventListener("pagehide", () => {
+    const i = sections.findLastIndex((section) => top(section) < innerHeight / 2);
+    if (sections.length) sessionStorage.setItem(place, JSON.stringify([i, top(sections[i])]));
+  });
+  const [i, was] = JSON.parse(sessionStorage.getItem(place)) ?? [];
+  if (sections[i] && performance.getEntriesByType("navigation")[0].type !== "navigate") {
+    history.scrollRestoration = "manual"; // or the browser goes by the height of all that is above
+    addEventListener("load", () => {
+      sections[i].style.contentVisibility = "visible";
+      scrollBy({ top: top(sections[i]) - was, behavior: "instant" });
+      setTimeout(() => (history.scrollRestoration = "auto"), 500);
+    });
+  }
+} catch {} // a browser that keeps nothing for pages says so by an error
 // The theme's link that hides what was searched for is a script in an address, which a strict server forbids.
 document.addEventListener("click", (event) => {
   if (!event.target.closest(".highlight-link a")) return;

@@ -23,7 +23,7 @@ live.define("xor-training", (() => {
       ...row.map((content) => make(i ? "td" : "th", {}, ...[content].flat())))));
 
     // The square of inputs: the output as density of ink, its border at one half, the hidden units' lines, the corners.
-    const ink = make("canvas", { width: 600, height: 600, "aria-hidden": "true" });
+    const ink = make("canvas", { width: 600, height: 600, "aria-hidden": "true" }), paper = ink.getContext("2d");
     const half = make("svg:path", { class: "xor-half" }), hidden = make("svg:g"), corners = make("svg:g");
     const frame = make("svg:rect", { x: 24, y: 6, width: 300, height: 300, class: "xor-frame" });
     const axes = [[0, "0", "0"], [0.5, "x₁", "x₂"], [1, "1", "1"]].flatMap(([v, below, left]) => [
@@ -128,7 +128,6 @@ live.define("xor-training", (() => {
     function shade(outputs) {
       outputs.forEach((y, k) => (pixels.data[4 * k + 3] = 255 * y));
       small.putImageData(pixels, 0, 0);
-      const paper = ink.getContext("2d");
       paper.clearRect(0, 0, ink.width, ink.height);
       paper.drawImage(small.canvas, 0.5, 0.5, SIZE - 1, SIZE - 1, 0, 0, ink.width, ink.height);
     }
