@@ -7,7 +7,7 @@ from typing import Any
 from utils.data import load_mnist
 from utils.export import export
 from utils.ink import normalise, rasterise
-from utils.models import SURE, load_recogniser, load_report_cnn, prepare, sureness
+from utils.models import SURE, evidence, load_network, load_recogniser, load_report_cnn, prepare, sureness
 
 import keras
 import numpy as np
@@ -61,7 +61,7 @@ def test_the_page_gives_the_probabilities_of_keras(javascript: Javascript, drawi
     _, (images, _) = load_mnist()
     drawn = np.stack([normalise(canvas) for canvas in warped(drawings, 200)])
     pictures = np.concatenate([prepare(images[:1000]), drawn[..., np.newaxis]])
-    keras_says = load_recogniser().predict(pictures, verbose=0)
+    keras_says = load_network().predict(pictures, verbose=0)
     page_says = probabilities_by(javascript, pictures)
     assert np.abs(page_says - keras_says).max() < 3e-4
     sure = keras_says.max(axis=1) > 0.6
@@ -69,8 +69,16 @@ def test_the_page_gives_the_probabilities_of_keras(javascript: Javascript, drawi
     assert np.array_equal(page_says.argmax(axis=1)[sure], keras_says.argmax(axis=1)[sure])
 
 
+def test_the_page_looks_as_often_as_keras_and_sees_the_same(javascript: Javascript, drawings: list[dict]) -> None:
+    pictures = np.stack([normalise(canvas) for canvas in warped(drawings, 50)])[..., np.newaxis]
+    z = evidence(load_recogniser()).predict(pictures, verbose=0)
+    looks = "reader.prepare(), pictures.map((p) => Array.from(reader.look(Float32Array.from(p))))"
+    page_says = np.array(javascript(looks, pictures=pictures.reshape(len(pictures), -1)))
+    assert np.abs(sureness(page_says) - sureness(z)).max() < 3e-4
+
+
 def test_every_layer_gives_what_keras_gives(javascript: Javascript) -> None:
-    model = load_recogniser()
+    model = load_network()
     _, (images, _) = load_mnist()
     picture = prepare(images[:1])
     steps = javascript(
@@ -116,5 +124,5 @@ def test_a_blank_canvas_is_empty_and_one_that_is_all_ink_is_declined(
 
 
 def test_the_exported_weights_are_those_of_the_saved_networks() -> None:
-    for network, script in [(load_recogniser(), "recogniser.js"), (load_report_cnn(), "report-cnn.js")]:
+    for network, script in [(load_network(), "recogniser.js"), (load_report_cnn(), "report-cnn.js")]:
         assert (STATIC / script).read_text(encoding="utf-8") == export(network)

@@ -11,7 +11,7 @@ from utils import examples
 from utils.assets import FOLDER, record
 from utils.examples import training_set, warp
 from utils.export import publish
-from utils.models import evidence, load_recogniser, recogniser
+from utils.models import evidence, load_network, recogniser
 
 import keras
 import numpy as np
@@ -28,7 +28,7 @@ def main() -> None:
     """Train with seed 0 and write what the module says."""
     train(seed=0, verbose=2).save(FOLDER / "recogniser.keras")
     record("recogniser.keras")
-    publish(load_recogniser())
+    publish(load_network())
 
 
 def train(
