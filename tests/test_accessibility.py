@@ -122,6 +122,7 @@ def phone(request: pytest.FixtureRequest, browser: Browser, served_book: str) ->
     with browser.new_context(viewport=PHONE, color_scheme="light") as context:
         page = context.new_page()
         page.goto(f"{served_book}/book/{request.param}.html", wait_until="networkidle")
+        lay_out(page)
         use(page)
         yield page
 

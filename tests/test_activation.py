@@ -222,6 +222,7 @@ def test_jupyter_gets_the_calculation_together_with_the_figure() -> None:
 @pytest.fixture
 def figure(page: Page, served_book: str) -> Locator:
     page.goto(f"{served_book}/book/3-multilayer-perceptron.html")
+    lay_out(page)
     figure = page.locator('[data-figure="activation"]').first
     figure.get_by_role("img").scroll_into_view_if_needed()
     choose(figure, "sigmoid", w=1, b=0)

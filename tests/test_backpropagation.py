@@ -11,7 +11,7 @@ from utils.mlp import MLP
 import numpy as np
 import py_mini_racer
 import pytest
-from conftest import STATIC, contrast
+from conftest import STATIC, contrast, lay_out
 from playwright.sync_api import Browser, Locator, Page, expect
 
 WEIGHTS = ["w11", "w12", "w21", "w22", "v1", "v2", "b1", "b2", "b"]
@@ -177,6 +177,7 @@ def figure(page: Page, address: str) -> Locator:
     """The figure of chapter 3, with a clock that the test winds on."""
     page.clock.install()
     page.goto(f"{address}/book/3-multilayer-perceptron.html")
+    lay_out(page)
     figure = page.locator('[data-figure="backpropagation"]')
     expect(figure.get_by_role("button", name="Next")).to_be_visible()
     return figure

@@ -188,6 +188,7 @@ def test_a_picture_of_another_kind_is_refused(picture: np.ndarray) -> None:
 @pytest.fixture
 def figure(page: Page, address: str) -> Locator:
     page.goto(f"{address}/book/5-mnist.html")
+    lay_out(page)
     figure = page.locator('[data-figure="network-alive"]')
     figure.locator(".net-title").scroll_into_view_if_needed()
     return figure

@@ -171,6 +171,7 @@ def plane(page: Page, served_book: str) -> Locator:
     """The first of the chapter's two, AND from the report's start, with a clock that the test winds on."""
     page.clock.install()
     page.goto(f"{served_book}/book/2-perceptron.html")
+    lay_out(page)
     plane = page.locator("[data-figure]").first
     plane.get_by_role("img").scroll_into_view_if_needed()
     return plane

@@ -14,7 +14,7 @@ from utils.quizzes.perceptron import QUESTIONS
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, section
+from conftest import NOTEBOOKS, lay_out, section
 from playwright.sync_api import Browser, Locator, Page, expect
 
 TOPICS = sorted(module.name for module in pkgutil.iter_modules(quizzes.__path__))
@@ -129,6 +129,7 @@ def test_a_quiz_without_questions_is_refused() -> None:
 @pytest.fixture
 def quiz(page: Page, served_book: str) -> Locator:
     page.goto(f"{served_book}/book/2-perceptron.html")
+    lay_out(page)
     quiz = page.locator(".quiz")
     quiz.wait_for()
     page.wait_for_load_state("networkidle")

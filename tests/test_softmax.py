@@ -13,7 +13,7 @@ import numpy as np
 import py_mini_racer
 import pytest
 import traitlets
-from conftest import STATIC
+from conftest import STATIC, lay_out
 from playwright.sync_api import Locator, Page, expect
 
 FACTOR = "Every power and their sum have changed by the same factor, so no share has."
@@ -118,6 +118,7 @@ def test_jupyter_gets_the_calculation_together_with_the_figure() -> None:
 @pytest.fixture
 def figure(page: Page, address: str) -> Locator:
     page.goto(f"{address}/book/4-convolution.html")
+    lay_out(page)
     figure = page.locator('[data-figure="softmax"]')
     figure.get_by_role("status").scroll_into_view_if_needed()
     return figure

@@ -13,7 +13,7 @@ import numpy as np
 import py_mini_racer
 import pytest
 import traitlets
-from conftest import STATIC
+from conftest import STATIC, lay_out
 from playwright.sync_api import Locator, Page, expect
 
 X, T = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
@@ -266,6 +266,7 @@ def figure(page: Page, served_book: str) -> Locator:
     """
     page.clock.install()
     page.goto(f"{served_book}/book/3-multilayer-perceptron.html")
+    lay_out(page)
     return chosen(page.locator('[data-figure="xor-training"]').first)
 
 

@@ -1,4 +1,4 @@
-"""A Sphinx extension: one style sheet for all pages, with the rules that some page or script has a use for.
+"""A Sphinx extension: one style sheet for all pages, with our rules and those of the theme that have a use.
 
 The theme brings a dozen sheets, 480 kB with all of Bootstrap. An old phone waits for each of them before it shows
 anything, and then asks for every letter of every formula whether a rule is meant for it.
@@ -12,12 +12,14 @@ import tinycss2
 from sphinx.application import Sphinx
 
 NAME = "style.css"
+OURS = ["access.css", "palette.css", "hand.css", "book.css", "live.css"]
 # In the order in which they overrule one another: the theme's, its extensions', and ours.
 SHEETS = [
     *["basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css"],
     *["togglebutton.css", "copybutton.css", "mystnb.*.css"],
-    *["access.css", "palette.css", "hand.css", "book.css", "live.css"],
+    *OURS,
 ]
+PUT_TOGETHER = {"bs-tooltip-auto"}  # which bootstrap.js writes as `bs-${NAME}-auto`
 WITHIN_NOT = re.compile(r":not\((?:[^()]|\([^()]*\))*\)")
 CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
 # “All that comes after the title”: a browser goes back along every row of siblings to find that there is no title.
@@ -37,8 +39,9 @@ def _join(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     sources = [found(static, sheet) for sheet in SHEETS]
     asking = [path for kind in ("html", "js") for path in Path(app.outdir).rglob(f"*.{kind}")]
+    asking += [found(static, sheet) for sheet in OURS]  # all of them: our figures write names as `act-${kind}`
     words = {word for path in asking for word in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))}
-    joined = "\n".join(lightened(path.read_text(encoding="utf-8"), words) for path in sources)
+    joined = "\n".join(lightened(path.read_text(encoding="utf-8"), words | PUT_TOGETHER) for path in sources)
     (static / NAME).write_text(joined + "\n", encoding="utf-8")
 
 
