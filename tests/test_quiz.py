@@ -269,6 +269,7 @@ def test_on_a_phone_it_fits_the_finger_and_does_not_jump(browser: Browser, serve
     with browser.new_context(**phone) as context:
         page = context.new_page()
         page.goto(f"{served_book}/book/2-perceptron.html")
+        lay_out(page)
         quiz = page.locator(".quiz")
         quiz.wait_for()
         page.wait_for_load_state("networkidle")
