@@ -7,9 +7,9 @@ import numpy as np
 from keras import layers
 
 SURE = 0.6  # the probability above which a digit is read, else it is declined; static/reader.js has the same
-# Six looks at a picture, as affine maps a, b, c, d, e, f: pixel (x, y) of a look comes from (ax + by + c, dx + ey + f) of
-# the picture. It is moved by a pixel, up and down; leans, left and right; is larger, and smaller. Chosen by what is held
-# back from training; static/reader.js has the same.
+# Six looks at a picture, as affine maps a, b, c, d, e, f: pixel (x, y) of a look comes from (ax + by + c, dx + ey + f)
+# of the picture. It is moved by a pixel, up and down; leans, left and right; is larger, and smaller. Chosen by what is
+# held back from training; static/reader.js has the same.
 LOOKS = [
     *[(1, 0, 0, 0, 1, 1), (1, 0, 0, 0, 1, -1)],
     *[(1, -0.15, 2.025, 0, 1, 0), (1, 0.15, -2.025, 0, 1, 0)],
@@ -157,7 +157,8 @@ def sureness(z: np.ndarray) -> np.ndarray:
 def six_looks(network: keras.Sequential) -> keras.Model:
     """A recogniser that looks at each picture as `LOOKS` has it, and takes the mean of its evidence.
 
-    The weights are the network's own. Krizhevsky, Sutskever and Hinton (2012) took the mean over ten pieces of a picture.
+    The weights are the network's own. Krizhevsky, Sutskever and Hinton (2012) took the mean over ten pieces of each
+    picture.
     """
     picture = keras.Input(shape=(28, 28, 1))
     tells = evidence(network)
@@ -166,7 +167,7 @@ def six_looks(network: keras.Sequential) -> keras.Model:
 
 
 def looks(pictures: keras.KerasTensor | np.ndarray) -> list:
-    """Pictures (n, 28, 28, 1) as each of `LOOKS` has them. Between pixels they are mixed, and outside there is paper."""
+    """Pictures (n, 28, 28, 1) as each of `LOOKS` has them, between pixels a mixture of these, and outside paper."""
     return [keras.ops.image.affine_transform(pictures, np.array([*look, 0, 0], np.float32)) for look in LOOKS]
 
 
