@@ -7,7 +7,7 @@ from utils.data import load_mnist, load_pen_digits
 from utils.examples import drawn, mnist, pen_strokes, pens
 from utils.experiments import ablation, load, recogniser, store, xor
 from utils.mlp import MLP
-from utils.models import SURE, evidence, load_recogniser, prepare, sureness
+from utils.models import SURE, evidence, load_network, load_recogniser, prepare, sureness
 from utils.train import train
 
 import keras
@@ -195,6 +195,8 @@ def test_the_shipped_recogniser_is_the_first_of_the_five(tells: keras.Model) -> 
         z = tells.predict(x, batch_size=500, verbose=0)
         assert (z.argmax(axis=1) == y).mean() == pytest.approx(runs[name][0], abs=2e-4)
         assert (sureness(z).max(axis=1) <= SURE).mean() == pytest.approx(runs[f"{name}_declined"][0], abs=2e-4)
+        once = evidence(load_network()).predict(x, batch_size=500, verbose=0)
+        assert (once.argmax(axis=1) == y).mean() == pytest.approx(runs[f"{name}_one_look"][0], abs=2e-4)
 
 
 def test_what_was_found_on_the_parts_held_back_is_found_again(tells: keras.Model) -> None:

@@ -93,6 +93,8 @@ def test_a_game_of_ten_rounds(page: Page, address: str, draw: Draw, strokes: dic
     expect(page.locator(".practice-rounds path")).to_have_count(0)
     assert page.context.cookies() == []
     assert [url for url in page.requests if not is_local(url)] == []
+    page.goto(f"{address}/book/glossary.html")
+    assert page.evaluate(kept) == before
 
 
 def test_a_game_with_a_finger_on_a_tablet(browser: Browser, served_book: str, strokes: dict[int, list]) -> None:

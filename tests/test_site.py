@@ -121,9 +121,9 @@ CHANGED = f"""(before) => Object.entries(({LOOKS})()).flatMap(([kind, look]) =>
   look.filter((line, i) => line !== before[kind]?.[i]).map((line) => `${{kind}} ${{line}}`))"""
 # One link to a style sheet becomes many.
 UNDO = """sheets => {
-  const one = document.querySelector(`link[href$="/style.css"]`);
-  const links = sheets.map((sheet) =>
-    Object.assign(document.createElement("link"), { rel: "stylesheet", href: one.href.replace("style.css", sheet) }));
+  const one = document.querySelector(`link[href*="/style.css"]`);
+  const links = sheets.map((sheet) => Object.assign(document.createElement("link"),
+    { rel: "stylesheet", href: one.href.replace(/style\\.css.*/, sheet) }));
   one.replaceWith(...links);
   return Promise.all(links.map((link) => new Promise((done, fail) => ([link.onload, link.onerror] = [done, fail]))));
 }"""
@@ -150,11 +150,13 @@ def test_the_one_style_sheet_leaves_nothing_out(
 
 def test_a_style_sheet_keeps_what_some_page_may_ask_for() -> None:
     sheet = """@charset "UTF-8"; /* of boxes */ .box, .tray > p { color: red } .box:not(.tray) { top: 0 }
+        .box:is(p, .tray)[href$=".pdf"] { top: 0 }
         @media print { .tray { top: 0 } } @media print { .box { top: 0 } .tray { left: 0 } } @font-face { src: url(a) }
         .box  p.admonition-title ~ *, p::before { content: ".tray" }"""
     assert lightened(sheet, {"box", "admonition-title"}).split("\n") == [
         ".box{color: red}",
         ".box:not(.tray){top: 0}",
+        '.box:is(p, .tray)[href$=".pdf"]{top: 0}',
         "@media print {.box{top: 0}}",
         "@font-face { src: url(a) }",
         '.box > :not(p.admonition-title),p::before{content: ".tray"}',
@@ -193,6 +195,7 @@ def test_a_reader_who_comes_back_finds_the_place(browser: Browser, served_book: 
             box = read.bounding_box()
             if box and box["y"] < 400:
                 break
+        assert 0 < read.bounding_box()["y"] < 800
         leave_and_return(page.reload)
         leave_and_return(lambda: (page.goto(f"{served_book}/book/glossary.html"), page.go_back()))
         page.goto(f"{served_book}/book/glossary.html")

@@ -158,7 +158,7 @@ def six_looks(network: keras.Sequential) -> keras.Model:
     """A recogniser that looks at each picture as `LOOKS` has it, and takes the mean of its evidence.
 
     The weights are the network's own. Krizhevsky, Sutskever and Hinton (2012) took the mean over ten pieces of each
-    picture.
+    picture, of the probabilities.
     """
     picture = keras.Input(shape=(28, 28, 1))
     tells = evidence(network)

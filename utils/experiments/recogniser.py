@@ -65,7 +65,7 @@ def held_back() -> dict[str, np.ndarray]:
 
 
 def load_held_back() -> dict[str, np.ndarray]:
-    """The evidence (n, 10) that was found for each set of `held_back`.
+    """The evidence (n, 10) that was found, with six looks, for each set of `held_back`.
 
     Raises FileNotFoundError or ValueError if the file is missing or damaged.
     """

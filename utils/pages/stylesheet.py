@@ -5,7 +5,9 @@ anything, and then asks for every letter of every formula whether a rule is mean
 """
 
 import re
+import zlib
 from collections.abc import Iterable
+from fnmatch import fnmatch
 from pathlib import Path
 
 import tinycss2
@@ -20,7 +22,8 @@ SHEETS = [
     *OURS,
 ]
 PUT_TOGETHER = {"bs-tooltip-auto"}  # which bootstrap.js writes as `bs-${NAME}-auto`
-WITHIN_NOT = re.compile(r":not\((?:[^()]|\([^()]*\))*\)")
+# What stands in brackets may be one of several, or none, or no class at all.
+BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]")
 CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
 # “All that comes after the title”: a browser goes back along every row of siblings to find that there is no title.
 # “All but the title” is the same boxes, and found at a glance.
@@ -29,8 +32,17 @@ AFTER_TITLE, ALL_BUT_TITLE = re.compile(r"\s+(p?\.admonition-title)\s*~\s*\*"), 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx: join the sheets when all pages are written and lean.py has lightened the theme."""
+    app.connect("html-page-context", _complain, priority=900)
     app.connect("build-finished", _join, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _complain(_app: Sphinx, _page: str, _template: str, context: dict, _doctree: object) -> None:
+    """Raises ValueError for a sheet that an extension brings and that is not in the list: no page would have it."""
+    brought = {Path(str(file.filename)).name for file in context["css_files"] if getattr(file, "filename", None)}
+    listed = [Path(sheet).name for sheet in SHEETS]
+    if strange := {name for name in brought if not any(fnmatch(name, sheet) for sheet in listed)}:
+        raise ValueError(f"Style sheets that SHEETS of {__name__} does not list: {', '.join(sorted(strange))}.")
 
 
 def _join(app: Sphinx, error: Exception | None) -> None:
@@ -43,6 +55,10 @@ def _join(app: Sphinx, error: Exception | None) -> None:
     words = {word for path in asking for word in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))}
     joined = "\n".join(lightened(path.read_text(encoding="utf-8"), words | PUT_TOGETHER) for path in sources)
     (static / NAME).write_text(joined + "\n", encoding="utf-8")
+    # No browser shows a new page in an old dress.
+    link, version = re.compile(rf'(/{re.escape(NAME)})[^"]*'), f"{zlib.crc32(joined.encode()):08x}"
+    for page in Path(app.outdir).rglob("*.html"):
+        page.write_text(link.sub(rf"\1?v={version}", page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def found(static: Path, sheet: str) -> Path:
@@ -88,4 +104,4 @@ def _selectors(prelude: Iterable) -> list[str]:
 
 
 def _may_match(selector: str, words: set[str]) -> bool:
-    return all(name in words for name in CLASS.findall(WITHIN_NOT.sub("", selector)))
+    return all(name in words for name in CLASS.findall(BRACKETS.sub("", selector)))
