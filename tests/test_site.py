@@ -189,8 +189,8 @@ def test_a_reader_who_comes_back_finds_the_place(browser: Browser, served_book: 
             assert abs(before["y"] - after["y"]) < 200
 
         page.goto(chapter)
-        for _ in range(100):  # as a reader: everything is laid out on the way
-            page.mouse.wheel(0, 700)
+        for _ in range(250):  # as a reader: everything is laid out on the way
+            page.mouse.wheel(0, 250)
             page.wait_for_timeout(30)
             box = read.bounding_box()
             if box and box["y"] < 400:
