@@ -129,8 +129,10 @@ UNDO = """sheets => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "bibliography", "2-perceptron", "3-multilayer-perceptron", "7-handwriting"])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("index", "light"), ("bibliography", "dark"), ("2-perceptron", "dark"), ("3-multilayer-perceptron", "light")],
+)
 def test_the_one_style_sheet_leaves_nothing_out(
     browser: Browser, served_book: str, built_book: Path, name: str, scheme: str
 ) -> None:
