@@ -139,7 +139,7 @@ def test_the_one_style_sheet_leaves_nothing_out(
     static = built_book / "_static"
     with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
         page = context.new_page()
-        page.route("**/*.woff2", lambda route: route.abort())  # letters that come late are not there at first
+        page.route("**/*.woff*", lambda route: route.abort())  # letters that come late are not there at first
         page.goto(f"{served_book}/book/{name}.html", wait_until="networkidle")
         lay_out(page)
         page.add_style_tag(content="*, ::before, ::after { transition: none !important }")
