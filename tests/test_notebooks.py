@@ -51,6 +51,11 @@ def test_no_output_is_an_error_or_stderr_or_depends_on_the_run(notebook: nbforma
             assert not re.search(r" object at 0x[0-9a-f]+|\d (?:ms|s) ± ", text)
 
 
+def test_no_code_cell_has_over_twenty_lines(notebook: nbformat.NotebookNode) -> None:
+    for cell in code_cells(notebook):
+        assert sum(1 for line in cell.source.splitlines() if line.strip()) <= 20, cell.source
+
+
 def test_no_widget_state_is_stored(notebook: nbformat.NotebookNode) -> None:
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
 
