@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 from utils import plots
 from utils.pages.lean import POLICY
 from utils.pages.mathjax import set_formula
-from utils.pages.stylesheet import NAME, SHEETS, found, lightened
+from utils.pages.stylesheet import NAME, SHEETS, found, lightened, refuse_unlisted
 
 import numpy as np
 import pytest
@@ -170,6 +171,10 @@ def test_a_style_sheet_that_is_none_or_is_not_there_is_no_silent_loss(tmp_path: 
         lightened("p { top: 0 }\n}", set())
     with pytest.raises(ValueError, match=r"Expected one style sheet basic\.css"):
         found(tmp_path, "basic.css")
+    brought = [SimpleNamespace(filename=f"_static/{name}") for name in ("book.css", "mystnb.1f.css", "other.css")]
+    refuse_unlisted(None, "page", "page.html", {"css_files": brought[:2]}, None)
+    with pytest.raises(ValueError, match=r"does not list: other\.css"):
+        refuse_unlisted(None, "page", "page.html", {"css_files": brought}, None)
 
 
 @pytest.mark.parametrize("width", [1300, 390])
@@ -198,11 +203,36 @@ def test_a_reader_who_comes_back_finds_the_place(browser: Browser, served_book: 
             if box and box["y"] < 400:
                 break
         assert 0 < read.bounding_box()["y"] < 800
+        # A phone hides a page before it drops it.
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+        assert f"place in {page.evaluate('location.pathname')}" in page.evaluate("Object.keys(sessionStorage)")
         leave_and_return(page.reload)
         leave_and_return(lambda: (page.goto(f"{served_book}/book/glossary.html"), page.go_back()))
         page.goto(f"{served_book}/book/glossary.html")
         page.goto(chapter)
         assert page.evaluate("scrollY") == 0
+        page.goto(f"{chapter}#the-same-class-reads-digits")
+        page.mouse.wheel(0, 300)  # on from where the address leads, and loaded again there
+        page.wait_for_timeout(300)
+        leave_and_return(page.reload)
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_no_figure_is_cut_off_at_the_edge_of_its_section(browser: Browser, served_book: str, width: int) -> None:
+    """A section that is laid out where its reader is shows nothing beyond its own box. A drawing ends at its frame."""
+    beyond = """() => [...document.querySelectorAll(".bd-article > section > section")].flatMap((section) => {
+      const { left, right } = section.getBoundingClientRect();
+      return [...section.querySelectorAll("[data-figure], [data-figure] *:not(svg *)")].filter((piece) => {
+        const box = piece.getBoundingClientRect();
+        return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
+      }).map((piece) => piece.outerHTML.slice(0, 80));
+    })"""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        for path in NOTEBOOKS:
+            page.goto(f"{served_book}/book/{path.stem}.html", wait_until="networkidle")
+            lay_out(page)
+            assert page.evaluate(beyond) == []
 
 
 def test_the_pad_is_alive_under_a_strict_policy(page: Page, strict_book: str, draw, drawings: list[dict]) -> None:

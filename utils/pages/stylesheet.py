@@ -32,12 +32,12 @@ AFTER_TITLE, ALL_BUT_TITLE = re.compile(r"\s+(p?\.admonition-title)\s*~\s*\*"), 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx: join the sheets when all pages are written and lean.py has lightened the theme."""
-    app.connect("html-page-context", _complain, priority=900)
+    app.connect("html-page-context", refuse_unlisted, priority=900)
     app.connect("build-finished", _join, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _complain(_app: Sphinx, _page: str, _template: str, context: dict, _doctree: object) -> None:
+def refuse_unlisted(_app: Sphinx | None, _page: str, _template: str, context: dict, _doctree: object) -> None:
     """Raises ValueError for a sheet that an extension brings and that is not in the list: no page would have it."""
     brought = {Path(str(file.filename)).name for file in context["css_files"] if getattr(file, "filename", None)}
     listed = [Path(sheet).name for sheet in SHEETS]
