@@ -8,12 +8,14 @@ from keras import layers
 
 SURE = 0.6  # the probability above which a digit is read, else it is declined; static/reader.js has the same
 # Six looks at a picture, as affine maps a, b, c, d, e, f: pixel (x, y) of a look comes from (ax + by + c, dx + ey + f)
-# of the picture. It is moved by a pixel, up and down; leans, left and right; is larger, and smaller. Chosen by what is
-# held back from training; static/reader.js has the same.
+# of the picture. Chosen by what is held back from training; static/reader.js has the same.
 LOOKS = [
-    *[(1, 0, 0, 0, 1, 1), (1, 0, 0, 0, 1, -1)],
-    *[(1, -0.15, 2.025, 0, 1, 0), (1, 0.15, -2.025, 0, 1, 0)],
-    *[(0.926, 0, 1, 0, 0.926, 1), (1.087, 0, -1.174, 0, 1.087, -1.174)],
+    (1, 0, 0, 0, 1, 1),  # moved up by a pixel
+    (1, 0, 0, 0, 1, -1),  # and down
+    (1, -0.15, 2.025, 0, 1, 0),  # leaning to the left
+    (1, 0.15, -2.025, 0, 1, 0),  # and to the right
+    (0.926, 0, 1, 0, 0.926, 1),  # larger
+    (1.087, 0, -1.174, 0, 1.087, -1.174),  # and smaller
 ]
 
 

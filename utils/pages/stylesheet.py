@@ -56,7 +56,7 @@ def _join(app: Sphinx, error: Exception | None) -> None:
     joined = "\n".join(lightened(path.read_text(encoding="utf-8"), words | PUT_TOGETHER) for path in sources)
     (static / NAME).write_text(joined + "\n", encoding="utf-8")
     # No browser shows a new page in an old dress.
-    link, version = re.compile(rf'(/{re.escape(NAME)})[^"]*'), f"{zlib.crc32(joined.encode()):08x}"
+    link, version = re.compile(rf'(href="[^"]*/{re.escape(NAME)})[^"]*'), f"{zlib.crc32(joined.encode()):08x}"
     for page in Path(app.outdir).rglob("*.html"):
         page.write_text(link.sub(rf"\1?v={version}", page.read_text(encoding="utf-8")), encoding="utf-8")
 
