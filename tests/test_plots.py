@@ -1,13 +1,18 @@
 """The figures that chapters share, and those of chapters 1 and 3, show the numbers that they are given."""
 
+from pathlib import Path
+
 from utils import plots, plots_context, plots_mlp
+from utils.assets import asset
 from utils.lanes import AHEAD, SEEN
 from utils.mlp import MLP
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib import font_manager
 from matplotlib.colors import to_rgb
+from matplotlib.ft2font import FT2Font
 
 
 def texts(axis: plt.Axes) -> dict[tuple[float, float], str]:
@@ -103,3 +108,24 @@ def test_a_forecast_has_a_bar_as_long_as_each_probability_in_its_lane() -> None:
     assert dots.get_ydata() == pytest.approx(seen[0])
     assert ahead.get_ydata() == pytest.approx(paths[0, SEEN - 1 :])
     assert last.get_title() == "d"
+
+
+def test_figures_are_lettered_as_the_pages_are(caplog: pytest.LogCaptureFixture) -> None:
+    with plt.style.context("utils.book"):
+        for style in ("normal", "italic"):
+            face = font_manager.FontProperties(family=plt.rcParams["font.family"][0], style=style)
+            file = Path(font_manager.findfont(face, fallback_to_default=False))
+            assert file == asset(f"alegreya-lining{'-italic' * (style == 'italic')}.ttf")
+        figure, axis = plt.subplots()
+        axis.set(title="5 → 3 ✓", xlabel=r"$x_1$ $\delta$ $\mathbf{w}$ $\partial$")
+        figure.canvas.draw()
+    assert caplog.messages == []  # no font is missing, and no letter
+
+
+def test_digits_in_figures_are_of_one_height_and_width() -> None:
+    """Alegreya's own are not: its 1 is a small I, its 0 an o."""
+    face = FT2Font(asset("alegreya-lining.ttf"))
+    glyphs = [face.load_char(ord(digit)) for digit in "0123456789"]
+    heights, widths = [glyph.bbox[3] for glyph in glyphs], {glyph.horiAdvance for glyph in glyphs}
+    assert max(heights) < 1.1 * min(heights)
+    assert len(widths) == 1

@@ -42,6 +42,7 @@ def execute(path: Path) -> None:
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # one print after another stays one piece, however fast they come
     )
     client.execute()
     for number, cell in enumerate(notebook.cells):

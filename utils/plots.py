@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from utils.assets import asset
+
 import matplotlib.pyplot as plt
 import numpy as np
 import seaborn as sns
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -19,6 +22,9 @@ from matplotlib.patches import Rectangle
 
 if TYPE_CHECKING:
     import keras
+
+for face in ("alegreya-lining.ttf", "alegreya-lining-italic.ttf"):
+    font_manager.fontManager.addfont(asset(face))  # `book.mplstyle` names them
 
 INK = "#2b2a33"
 PAPER = "#ffffff"  # on the pages, the page itself
@@ -147,7 +153,7 @@ def picture_and_numbers(image: np.ndarray, top: int, left: int) -> Figure:
     show_picture(numbers, np.zeros_like(part))
     numbers.spines[:].set(color=LOOK, linewidth=2.5)
     for (row, column), value in np.ndenumerate(part):
-        numbers.text(column, row, value, ha="center", va="center", fontsize=9)
+        numbers.text(column, row, value, ha="center", va="center", fontsize=11)
     return figure
 
 

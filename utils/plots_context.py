@@ -31,7 +31,7 @@ def one_or_other(averages: np.ndarray, one: int, other: int) -> Figure:
     paint_signed(axes[2], difference)
     for sign, colour, peak in (("+", POSITIVE, difference.argmax()), ("−", NEGATIVE, difference.argmin())):
         row, column = np.unravel_index(peak, difference.shape)
-        axes[2].text(column, row, sign, ha="center", va="center", fontsize=14, color=INK)
+        axes[2].text(column, row, sign, ha="center", va="center", fontsize=17, color=INK)
         axes[2].plot([], [], "s", color=colour, label=f"{sign} for {one if sign == '+' else other}")
     axes[2].legend(loc="center left", bbox_to_anchor=(1, 0.5), handletextpad=0.2)
     axes[2].set_title(f"{one} minus {other}", loc="center")

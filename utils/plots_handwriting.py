@@ -26,11 +26,11 @@ def ladder(steps: Mapping[str, np.ndarray]) -> Figure:
         axis.plot(wrong.mean(axis=1), range(len(steps)), marker, color=colour, markeredgecolor=INK, label=label, ms=7)
         for y, values in enumerate(wrong):
             axis.plot([values.min(), values.max()], [y, y], color=INK, linewidth=1, zorder=0)
-            axis.text(values.mean(), y - 0.22, f"{values.mean():.2g}", ha=side, va="bottom", fontsize=10)
+            axis.text(values.mean(), y - 0.22, f"{values.mean():.2g}", ha=side, va="bottom", fontsize=12)
     axis.set(xscale="log", xlabel="misread, of 100 drawings", yticks=range(len(steps)), yticklabels=steps)
     axis.set_xticks([0.5, 1, 2, 5, 10, 20, 50], labels=["0.5", "1", "2", "5", "10", "20", "50"])
     axis.minorticks_off()
-    axis.set_ylim(len(steps) - 0.5, -0.75)
+    axis.set_ylim(len(steps) - 0.5, -1)
     axis.grid(axis="y", color=LINE, linewidth=0.6)
     axis.spines["left"].set_visible(False)
     axis.tick_params(axis="y", length=0)
@@ -66,7 +66,7 @@ def declining(curves: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Figure:
     height = -np.inf  # of the name written last: each stands where its curve ends, or a line above the one below
     for name, (_, others) in sorted(curves.items(), key=lambda item: item[1][1][-1]):
         height = max(others[-1], height + 7)
-        axis.text(7.1, height, name, va="center", fontsize=10)
+        axis.text(7.1, height, name, va="center", fontsize=12)
     for share in (1, 2, 5):
         axis.axvline(share, color=FAINT, linewidth=0.8, linestyle=":")
     axis.set(xlim=(0, 7), ylim=(0, 103), xlabel="digits declined, in %", ylabel="letters and signs declined, in %")

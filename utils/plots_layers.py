@@ -110,8 +110,8 @@ def draw_architecture(shapes: dict[str, tuple[int, ...]]) -> Figure:
         for sheet in range(sheets):
             corner = x + (room - total) / 2 + 0.9 * sheet, 0.9 * (sheet - sheets / 2) - height / 2
             axis.add_patch(Rectangle(corner, width, height, fc=PAPER, ec=INK, lw=0.9))
-        axis.text(x + room / 2, -21, name.replace(" ", "\n"), ha="center", va="bottom", fontsize=10)
-        axis.text(x + room / 2, 20, "×".join(map(str, shape)), ha="center", va="top", fontsize=10)
+        axis.text(x + room / 2, -21, name.replace(" ", "\n"), ha="center", va="bottom", fontsize=12)
+        axis.text(x + room / 2, 20, "×".join(map(str, shape)), ha="center", va="top", fontsize=12)
         x += room + 7
     axis.set(xlim=(0, x - 7), ylim=(28, -34), aspect="equal")
     axis.axis("off")
@@ -128,7 +128,7 @@ def show_changes(panels: dict[str, tuple[Sequence[float], dict[str, Sequence[flo
     axes[0].set_ylabel("relative change")
     lowest = -1.0
     for name, values in sorted(changes.items(), key=lambda item: item[1][-1]):
-        lowest = max(values[-1], lowest + 0.075)  # so that no two names overlap
+        lowest = max(values[-1], lowest + 0.085)  # so that no two names overlap
         axes[-1].annotate(name, (moves[-1], lowest), (8, 0), textcoords="offset points", va="center")
     return figure
 
@@ -142,7 +142,7 @@ def show_learning(kernels: dict[str, np.ndarray]) -> Figure:
         for (row, column), weight in np.ndenumerate(kernel):
             shown = f"{weight:.1f}".replace("-0.0", "0.0").replace("-", "−")
             colour = PAPER if abs(weight) > 0.7 * largest else INK
-            axis.text(column, row, shown, ha="center", va="center", fontsize=9, color=colour)
+            axis.text(column, row, shown, ha="center", va="center", fontsize=11, color=colour)
         _frame(axis, title)
     return figure
 
@@ -165,13 +165,13 @@ def draw_to_scale(networks: dict[str, Sequence[tuple[int, ...]]]) -> Figure:
         floor -= 105 + tallest * (ENLARGED if small else 1)
         if small:
             _draw_layers(axis, shapes, (0, floor), 1, named=False)
-            axis.text(0, floor - 8, "true size", va="top", fontsize=9)
-            axis.text(140, floor - 8, f"{ENLARGED} times enlarged", va="top", fontsize=9)
+            axis.text(0, floor - 8, "true size", va="top", fontsize=11)
+            axis.text(140, floor - 8, f"{ENLARGED} times enlarged", va="top", fontsize=11)
         _draw_layers(axis, shapes, (140 if small else 0, floor), ENLARGED if small else 1, named=True)
         floor -= 30 if small else 0
     axis.plot([150, 150, 200], [floor + 215, floor + 115, floor + 115], color=INK, lw=1.5)
-    axis.text(160, floor + 170, "100 pixels high,\nor 2,400 units", va="center", fontsize=9)
-    axis.text(206, floor + 115, "200 maps", va="center", fontsize=9)
+    axis.text(160, floor + 170, "100 pixels high,\nor 2,400 units", va="center", fontsize=11)
+    axis.text(206, floor + 115, "200 maps", va="center", fontsize=11)
     axis.set(xlim=(-5, 765), ylim=(floor - 5, 0), aspect="equal")
     axis.axis("off")
     return figure
@@ -188,7 +188,7 @@ def _draw_layers(
         axis.add_patch(Rectangle((x, y), wide, tall, fc=PAPER if maps else INK, ec=INK, lw=0.8))
         if named:
             label = "{}×{}\n×{}".format(*shape) if maps else f"{shape[0]:,}\nunits"
-            axis.text(x, y + tall + 5, label, va="bottom", fontsize=9)
+            axis.text(x, y + tall + 5, label, va="bottom", fontsize=11)
             wide = max(wide, 62)
         x += wide + 12
 

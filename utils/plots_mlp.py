@@ -29,11 +29,11 @@ def draw_network(axis: Axes, nodes: Sequence[Sequence[str]], edges: Sequence[np.
                 if number is not None:
                     spot = np.add(a, 0.36 * np.subtract(b, a))  # nearer the left end, clear of where the lines cross
                     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
-                    axis.text(spot[0], spot[1], signed(number), ha="center", va="center", fontsize=9, bbox=box)
+                    axis.text(spot[0], spot[1], signed(number), ha="center", va="center", fontsize=11, bbox=box)
     for layer, texts in zip(place, nodes):
         for (x, y), text in zip(layer, texts):
             axis.add_patch(plt.Circle((x, y), 0.48, facecolor=PAPER, edgecolor=INK, linewidth=1.2, zorder=2))
-            axis.text(x, y, text, ha="center", va="center", fontsize=9, zorder=3)
+            axis.text(x, y, text, ha="center", va="center", fontsize=11, zorder=3)
     axis.set_aspect("equal")
     axis.axis("off")
 

@@ -29,7 +29,7 @@ def plot_planes(*panels: tuple[Any, ...]) -> Figure:
         if perceptrons:
             _plot_answers(axis, examples, perceptrons)
         _plot_examples(axis, examples, perceptrons)
-        axis.set_title(title.replace("-", "−"), loc="center", fontsize=10)
+        axis.set_title(title.replace("-", "−"), loc="center", fontsize=12)
         axis.set(xlim=EDGE, ylim=EDGE, aspect="equal", xticks=[0, 1], yticks=[0, 1])
         axis.set_xlabel("$x_1$", labelpad=-8)
         axis.set_ylabel("$x_2$", labelpad=-6, rotation=0)
