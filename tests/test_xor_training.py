@@ -326,16 +326,24 @@ def test_ink_is_dense_where_the_output_is_large(figure: Locator) -> None:
     press(figure, "Run")
     figure.page.clock.run_for(10_000)
     expect(figure.get_by_role("status")).to_contain_text("Learned")
-    spots = {k: ((x1 + 0.3) / 1.6 * 599, (1.3 - x2) / 1.6 * 599) for k, (x1, x2) in enumerate(X)}
-    shades = figure.locator("canvas").evaluate(
-        """(canvas, spots) => {
-          const { data } = canvas.getContext("2d").getImageData(0, 0, 600, 600);
-          return spots.map(([x, y]) => data[4 * (600 * Math.round(y) + Math.round(x)) + 3] / 255);
-        }""",
-        list(spots.values()),
+    # Under the mark of each corner lies a pixel of the canvas.
+    spots = figure.locator("canvas").evaluate(
+        """(canvas) => {
+          const sheet = canvas.getBoundingClientRect(), side = canvas.width;
+          const { data } = canvas.getContext("2d").getImageData(0, 0, side, side);
+          return [...canvas.parentNode.querySelectorAll(".live-right")].map((mark) => {
+            const { x, y, width, height } = mark.getBoundingClientRect();
+            const column = ((x + width / 2 - sheet.x) / sheet.width) * side - 0.5;
+            const row = ((y + height / 2 - sheet.y) / sheet.height) * side - 0.5;
+            return [column, row, data[4 * (side * Math.round(row) + Math.round(column)) + 3] / 255];
+          });
+        }"""
     )
+    columns, rows, shades = zip(*spots)
+    assert columns == pytest.approx([48 * (x1 + 0.3) / 1.6 for x1, _ in X], abs=0.05)
+    assert rows == pytest.approx([48 * (1.3 - x2) / 1.6 for _, x2 in X], abs=0.05)
     answers = [float(row.locator("td").all_inner_texts()[5]) for row in figure.locator("tr").all()[1:]]
-    assert shades == pytest.approx(answers, abs=0.03)
+    assert shades == pytest.approx(answers, abs=0.01)
     assert figure.locator(".xor-half").get_attribute("d").count("M") > 20
 
 

@@ -23,19 +23,22 @@ NEEDED_FOR = {
 # What the theme ships and no page asks for: source maps, translations, and Font Awesome (book.css draws our icons).
 UNUSED = ["**/*.map", "_static/scripts/fontawesome*", "_static/vendor", "_static/locales", "_static/styles/theme.css"]
 # What is cut out of its files, and put in its place: Font Awesome's signs and fonts, a measuring of every box (reach.js
-# has another way), and what it tells the console.
+# has another way), and what it tells the console. Its setting up asks where boxes lie: done after the first frame, that
+# costs nothing, and before it a layout of the whole page.
 THEME = "pydata-sphinx-theme"
+SET_UP = r'"loading"!=document\.readyState\?e\(\):document\.addEventListener\("DOMContentLoaded",e\)'
 TOLD = r"console\.log\(\s*(?:`[^`]*`|\"[^\"]*\"|\w+)\s*\)"
 SOUGHT = r'localStorage(?=\.\w+\("sphinx_highlight_terms)'  # where it keeps what was searched for
 CUTS = {
-    f"styles/{THEME}.css": (r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}', ""),
-    f"scripts/{THEME}.js": (
-        rf'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{{e\.tabIndex=[^}}]*\}}\)|{TOLD}',
-        "0",
-    ),
-    "togglebutton.js": (TOLD, "0"),
-    "searchtools.js": (SOUGHT, "sessionStorage"),  # which forgets with the tab
-    "sphinx_highlight.js": (SOUGHT, "sessionStorage"),
+    f"styles/{THEME}.css": {r'(\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}|@font-face\{[^}]*/fontawesome/[^}]*\}': ""},
+    f"scripts/{THEME}.js": {
+        r'document\.querySelectorAll\(\["pre",[^;]*?\.forEach\(e=>\{e\.tabIndex=[^}]*\}\)': "0",
+        SET_UP: "requestAnimationFrame(()=>setTimeout(e))",
+        TOLD: "0",
+    },
+    "togglebutton.js": {TOLD: "0"},
+    "searchtools.js": {SOUGHT: "sessionStorage"},  # which forgets with the tab
+    "sphinx_highlight.js": {SOUGHT: "sessionStorage"},
 }
 # Written into them, so that a second build, which finds them as the first left them, knows.
 LIGHTENED = "/* lightened by utils/pages/lean.py */"
@@ -89,11 +92,13 @@ def _lighten_theme(app: Sphinx, error: Exception | None) -> None:
     for pattern in UNUSED:
         for path in Path(app.outdir).glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for name, (part, instead) in CUTS.items():
+    for name, cuts in CUTS.items():
         file = Path(app.outdir) / "_static" / name
-        before = file.read_text(encoding="utf-8")
-        text, found = re.subn(part, instead, before)
-        if not found and LIGHTENED not in before:
-            raise ValueError(f"The theme's {name} is not the one that utils/pages/lean.py was written for.")
-        if found:
-            file.write_text(f"{text}\n{LIGHTENED}\n", encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
+        if LIGHTENED in text:
+            continue
+        for part, instead in cuts.items():
+            text, found = re.subn(part, instead, text)
+            if not found:
+                raise ValueError(f"The theme's {name} is not the one that utils/pages/lean.py was written for.")
+        file.write_text(f"{text}\n{LIGHTENED}\n", encoding="utf-8")

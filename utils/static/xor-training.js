@@ -23,7 +23,7 @@ live.define("xor-training", (() => {
       ...row.map((content) => make(i ? "td" : "th", {}, ...[content].flat())))));
 
     // The square of inputs: the output as density of ink, its border at one half, the hidden units' lines, the corners.
-    const ink = make("canvas", { width: 600, height: 600, "aria-hidden": "true" }), paper = ink.getContext("2d");
+    const ink = make("canvas", { width: SIZE, height: SIZE, "aria-hidden": "true" }), paper = ink.getContext("2d");
     const half = make("svg:path", { class: "xor-half" }), hidden = make("svg:g"), corners = make("svg:g");
     const frame = make("svg:rect", { x: 24, y: 6, width: 300, height: 300, class: "xor-frame" });
     const axes = [[0, "0", "0"], [0.5, "x₁", "x₂"], [1, "1", "1"]].flatMap(([v, below, left]) => [
@@ -123,13 +123,11 @@ live.define("xor-training", (() => {
       status.textContent = `${good === seeds ? "All" : `${good} of`} these ${seeds} seeds learn XOR within ${count(LIMIT)} epochs.`;
     }
 
-    // A small picture of the outputs, blown up smoothly; the centres of its outer pixels lie on the frame.
-    const small = make("canvas", { width: SIZE, height: SIZE }).getContext("2d"), pixels = small.createImageData(SIZE, SIZE);
+    // A small picture of the outputs, blown up smoothly (live.css); the centres of its outer pixels lie on the frame.
+    const pixels = paper.createImageData(SIZE, SIZE);
     function shade(outputs) {
       outputs.forEach((y, k) => (pixels.data[4 * k + 3] = 255 * y));
-      small.putImageData(pixels, 0, 0);
-      paper.clearRect(0, 0, ink.width, ink.height);
-      paper.drawImage(small.canvas, 0.5, 0.5, SIZE - 1, SIZE - 1, 0, 0, ink.width, ink.height);
+      paper.putImageData(pixels, 0, 0);
     }
 
     function show() {
