@@ -1,4 +1,4 @@
-"""Train the recogniser and export it to the page: `python -m utils.train`, some ten minutes on two cores.
+"""Train the recogniser and export it to the page: `python -m utils.train`, ten to twenty minutes on two cores.
 
 Written anew: `assets/recogniser.keras`, its checksum, and `static/recogniser.js`, its weights as the page reads them.
 """
