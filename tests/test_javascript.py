@@ -42,6 +42,17 @@ def normalised_by(javascript: Javascript, canvas: np.ndarray) -> np.ndarray:
     return np.array(pixels).reshape(28, 28)
 
 
+def test_strokes_become_the_same_ink(javascript: Javascript, drawings: list[dict]) -> None:
+    rng = np.random.default_rng(1)
+    walks = [rng.uniform(-30, 310, 2) + rng.normal(0, 12, (rng.integers(1, 30), 2)).cumsum(axis=0) for _ in range(20)]
+    for strokes in [[], [[(120, 90)]], *([walk] for walk in walks), walks, *(d["strokes"] for d in drawings)]:
+        width = rng.uniform(2, 30)
+        ink = javascript(
+            "Array.from(ink.rasterise(strokes, 280, width))", strokes=[np.array(s) for s in strokes], width=width
+        )
+        assert np.array_equal(np.reshape(ink, (280, 280)), rasterise(strokes, width=width))
+
+
 def test_ink_becomes_the_same_picture(javascript: Javascript, drawings: list[dict]) -> None:
     canvases = [rasterise(d["strokes"], width=d["width"]) for d in drawings] + warped(drawings, 24)
     for canvas in [*canvases, canvases[0][:, :150], np.zeros((40, 40), np.uint8), canvases[1] // 2 + 60]:

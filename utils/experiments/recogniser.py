@@ -1,4 +1,4 @@
-"""How good the recogniser is, and how sure it may be: `python -m utils.experiments.recogniser`, an hour or more on two cores.
+"""How good the recogniser is, and how sure it may be: `python -m utils.experiments.recogniser`, up to two hours.
 
 Two things are stored. `recogniser.csv` has what five networks, trained as the shipped one is, reach on the test sets,
 with six looks at each picture and with one.

@@ -14,7 +14,7 @@ const drawing = (() => {
     const cursor = make("span", { class: "pad-cursor", hidden: "" });
 
     // The ink. Strokes are kept as points, so that each line is drawn in one go and nothing that was erased is lost.
-    const brush = canvas.getContext("2d", { willReadFrequently: true });
+    const brush = canvas.getContext("2d");
     Object.assign(brush, { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: "#2b2a33" });
     let strokes = [], erased = [], pointer = null; // `pointer` is the id of the one whose stroke is under way
 
@@ -28,12 +28,6 @@ const drawing = (() => {
         brush.stroke();
       }
       hear();
-    }
-
-    // The opacity of the ink, row by row: 0 is paper, 255 is ink.
-    function ink() {
-      const rgba = brush.getImageData(0, 0, SIDE, SIDE).data;
-      return Uint8Array.from({ length: SIDE * SIDE }, (_, i) => rgba[4 * i + 3]);
     }
 
     // Drawing with mouse, pen and finger.
@@ -114,7 +108,7 @@ const drawing = (() => {
 
     const element = make("div", { class: "pad-paper" }, canvas, cursor);
     const busy = () => pointer !== null || down;
-    return { element, canvas, ink, clear, undo, write: change, busy, strokes: () => [...strokes] };
+    return { element, canvas, ink: () => ink.rasterise(strokes, SIDE, PEN), clear, undo, write: change, busy, strokes: () => [...strokes] };
   }
 
   // Handwriting as a picture: the paths of its strokes, in a square with sides of `side` from (left, top) on.
