@@ -112,7 +112,7 @@ class DigitPad(LiveFigure):
 
     figure = "digit-pad"
     description = "a canvas to draw a digit on, which the network reads"
-    _esm = _module("digit-pad", "drawing", "examples")
+    _esm = _module("digit-pad", "ink", "drawing", "examples")
 
     # The opacity of the ink, row by row: CANVAS × CANVAS bytes, 0 for paper. The front end sends a memoryview, which
     # traitlets.Bytes would silently reject.
