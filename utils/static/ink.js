@@ -14,7 +14,7 @@ const ink = (() => {
       points.forEach((end, i) => {
         if (i > 0 || points.length === 1) drawSegment(canvas, size, points[Math.max(0, i - 1)], end, width / 2);
       });
-    return Uint8Array.from(canvas, (share) => Math.round(255 * share));
+    return new Uint8Array(canvas.map((share) => Math.round(255 * share))); // `Uint8Array.from` takes ten times as long
   }
 
   // Ink every pixel by how much of it lies within `radius` of the segment, leaving darker ink as it is.
