@@ -14,8 +14,16 @@ const reader = (() => {
     look(new Float32Array(784).fill(0.5)); // the first calls are slow
   }
 
-  // canvas: width × height bytes, row by row, 0 for paper.
+  // canvas: width × height bytes, row by row, 0 for paper. When the pen leaves the paper nothing on it is new, so what was
+  // said last is said again.
   function read(canvas, width, height) {
+    if (canvas.length !== last.canvas.length || canvas.some((pixel, i) => pixel !== last.canvas[i]))
+      last = { canvas: canvas.slice(), answer: answer(canvas, width, height) };
+    return last.answer;
+  }
+  let last = { canvas: [] };
+
+  function answer(canvas, width, height) {
     const picture = ink.normalise(canvas, width, height);
     const empty = !canvas.some((pixel) => pixel > 0);
     const probabilities = empty ? [] : sureness(look(picture));
