@@ -10,32 +10,23 @@ const network = (() => {
   }
 
   const layers = {
-    // Slide every kernel over the picture; at each place, the sum of the elementwise products, plus a bias. Four kernels go
-    // together, since to fetch a pixel takes as long as to multiply it. Where the last are fewer than four, what is
-    // written too far is written over by the next place.
+    // Slide every kernel over the picture; at each place, the sum of the elementwise products, plus a bias.
     conv({ data, height, width, channels }, { kernel, bias, size, filters }) {
-      const h = height - size + 1, w = width - size + 1, row = size * channels; // numbers under a row of the kernel
+      const h = height - size + 1, w = width - size + 1;
       const out = new Float32Array(h * w * filters);
       for (let y = 0; y < h; y++)
-        for (let x = 0; x < w; x++)
-          for (let f = 0; f < filters; f += 4) {
-            let z0 = bias[f], z1 = bias[f + 1], z2 = bias[f + 2], z3 = bias[f + 3];
-            for (let v = 0; v < size; v++)
-              for (let i = 0; i < row; i++) {
-                const input = data[((y + v) * width + x) * channels + i];
+        for (let x = 0; x < w; x++) {
+          const at = (y * w + x) * filters;
+          for (let f = 0; f < filters; f++) out[at + f] = bias[f];
+          for (let v = 0; v < size; v++)
+            for (let u = 0; u < size; u++)
+              for (let c = 0; c < channels; c++) {
+                const input = data[((y + v) * width + x + u) * channels + c];
                 if (input === 0) continue; // paper adds nothing
-                const k = (v * row + i) * filters + f;
-                z0 += input * kernel[k];
-                z1 += input * kernel[k + 1];
-                z2 += input * kernel[k + 2];
-                z3 += input * kernel[k + 3];
+                const k = ((v * size + u) * channels + c) * filters;
+                for (let f = 0; f < filters; f++) out[at + f] += input * kernel[k + f];
               }
-            const at = (y * w + x) * filters + f;
-            out[at] = z0;
-            out[at + 1] = z1;
-            out[at + 2] = z2;
-            out[at + 3] = z3;
-          }
+        }
       return { data: out, height: h, width: w, channels: filters };
     },
 

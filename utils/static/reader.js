@@ -14,6 +14,8 @@ const reader = (() => {
     look(new Float32Array(784).fill(0.5)); // the first calls are slow
   }
 
+  let last = { canvas: [] }; // that was read, and its answer
+
   // canvas: width × height bytes, row by row, 0 for paper. When the pen leaves the paper nothing on it is new, so what was
   // said last is said again.
   function read(canvas, width, height) {
@@ -21,7 +23,6 @@ const reader = (() => {
       last = { canvas: canvas.slice(), answer: answer(canvas, width, height) };
     return last.answer;
   }
-  let last = { canvas: [] };
 
   function answer(canvas, width, height) {
     const picture = ink.normalise(canvas, width, height);
