@@ -69,6 +69,28 @@ def test_mark_and_favicon_are_the_same_stroke() -> None:
     assert strokes[0][0].count("M") == 1, "the pen was lifted"
 
 
+def test_each_icon_is_its_own_drawing_on_the_sheet(page: Page) -> None:
+    """What the mask shows of the sheet, beside the path of that name alone."""
+    css = (STATIC / "hand.css").read_text(encoding="utf-8")
+    drawings = dict(re.findall(r"%3Cpath id='([\w-]+)'[^%]*? d='([^']+)'", css))
+    page.set_content(
+        f"<style>{css} body {{ margin: 0 }} i, svg {{ display: block; font-size: 64px }}</style><main></main>"
+    )
+    icons = re.findall(r"^\.fa-([\w-]+) \{ --icon", css, re.MULTILINE)
+    assert sorted(icons) == sorted(drawings)
+    for name in icons:
+        shown = []
+        pen = 'fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+        for icon in (
+            f'<i class="fa-{name}"></i>',
+            f'<svg width="80" height="80" viewBox="0 0 24 24" {pen}><path d="{drawings[name]}"/></svg>',
+        ):
+            page.locator("main").evaluate("(main, icon) => (main.innerHTML = icon)", icon)
+            shot = page.screenshot(clip={"x": 0, "y": 0, "width": 80, "height": 80})
+            shown.append(np.asarray(Image.open(io.BytesIO(shot)).convert("L"), dtype=float))
+        assert np.abs(shown[0] - shown[1]).mean() < 0.05 * (255 - shown[1]).mean(), name
+
+
 def test_the_card_has_the_digits_of_the_road() -> None:
     road = re.findall(r"data-number=.*? d='([^']+)'", (STATIC / "hand.css").read_text(encoding="utf-8"))
     card = (ROOT / "utils" / "pages" / "templates" / "card.html").read_text(encoding="utf-8")
@@ -240,6 +262,37 @@ def test_the_pad_is_alive_under_a_strict_policy(page: Page, strict_book: str, dr
     draw(page, drawings[0]["strokes"])
     digit = str(drawings[0]["digit"])
     expect(page.locator("[data-figure] [role=status]")).to_have_attribute("data-digit", digit)
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_the_theme_asks_where_boxes_lie_only_after_the_first_frame(
+    browser: Browser, served_book: str, width: int
+) -> None:
+    """Before it, an answer would cost a layout of the whole page."""
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.add_init_script("""
+          window.asked = { early: 0, late: 0 };
+          let framed = false;
+          addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => (framed = true)));
+          const { getBoundingClientRect } = Element.prototype;
+          Element.prototype.getBoundingClientRect = function () {
+            if (new Error().stack.includes("pydata-sphinx-theme")) asked[framed ? "late" : "early"]++;
+            return getBoundingClientRect.call(this);
+          };
+        """)
+        page.goto(f"{served_book}/book/3-multilayer-perceptron.html")
+        page.wait_for_function("asked.late > 0")
+        assert page.evaluate("asked.early") == 0
+
+
+def test_the_way_past_the_menu_is_seen_when_it_is_asked_for_and_not_before(page: Page, served_book: str) -> None:
+    page.goto(f"{served_book}/book/1-context.html")
+    link = page.locator(".skip-link")
+    low_end = "(link) => link.getBoundingClientRect().bottom"
+    assert link.evaluate(low_end) < -1  # not a hair of its border
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.querySelector('.skip-link').getBoundingClientRect().top >= 0")
 
 
 def test_the_site_is_small(built_book: Path) -> None:
