@@ -51,6 +51,13 @@ def test_no_output_is_an_error_or_stderr_or_depends_on_the_run(notebook: nbforma
             assert not re.search(r" object at 0x[0-9a-f]+|\d (?:ms|s) ± ", text)
 
 
+def test_what_is_printed_one_after_another_is_one_piece(notebook: nbformat.NotebookNode) -> None:
+    """Else the page shows as many boxes as the clock has made of it."""
+    for cell in code_cells(notebook):
+        kinds = [output.get("name", output.output_type) for output in cell.outputs]
+        assert ("stdout", "stdout") not in zip(kinds, kinds[1:])
+
+
 def test_no_code_cell_has_over_twenty_lines(notebook: nbformat.NotebookNode) -> None:
     for cell in code_cells(notebook):
         assert sum(1 for line in cell.source.splitlines() if line.strip()) <= 20, cell.source
