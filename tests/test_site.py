@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from utils import plots
-from utils.pages.lean import POLICY
+from utils.pages.lean import PLAIN, POLICY
 from utils.pages.mathjax import set_formula
 from utils.pages.stylesheet import NAME, SHEETS, found, lightened, refuse_unlisted
 
@@ -304,6 +304,22 @@ def test_no_script_stands_in_a_page(built_book: Path) -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<script(?![^>]* src=)", text), path
         assert not re.search(r"<[^>]* on\w+=\"", text), path
+
+
+TOKEN = r'<span class="(\w{1,3})">'
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_of_a_program_that_is_plain_text_which_has_its_colour(built_book: Path, scheme: str) -> None:
+    """And no other word of it, or it would lose a colour that the theme gives it."""
+    rules = (built_book / "_static" / "pygments.css").read_text(encoding="utf-8")
+    of = rf'data-theme="{scheme}"\] \.highlight (?:\.(\w+) )?{{[^}}]*?(?<![\w-])color: (#\w+)'
+    colours = dict(re.findall(of, rules))
+    alike = {name for name, colour in colours.items() if colour == colours[""]} - {""}
+    kept = {name for page in built_book.rglob("*.html") for name in re.findall(TOKEN, page.read_text(encoding="utf-8"))}
+    assert kept >= {"k", "s2"}
+    assert kept & alike == set()
+    assert alike >= set(re.search(r"\?:([\w|]+)", PLAIN.pattern)[1].split("|"))
 
 
 def test_pictures_hold_their_place_and_come_when_the_reader_is_near(built_book: Path) -> None:

@@ -209,8 +209,6 @@ class Sheet:
         """Make of what is clicked and unfolded on the page what is read on paper; `names` are those of all pages."""
         for link in self.article.select(".headerlink"):
             link.decompose()
-        for span in self.article.select(".highlight :is(.n, .nn, .p, .w)"):
-            span.unwrap()  # black as all else; a quarter of the file was for these
         for element in self.article.select("[id]"):
             element["id"] = f"{self.name}--{element['id']}"
         for image in self.article.select("img"):
