@@ -286,6 +286,18 @@ def test_the_theme_asks_where_boxes_lie_only_after_the_first_frame(
         assert page.evaluate("asked.early") == 0
 
 
+def test_what_is_folded_is_laid_out_only_when_it_is_opened_or_printed(page: Page, served_book: str) -> None:
+    page.goto(f"{served_book}/book/3-multilayer-perceptron.html")
+    fold = page.locator(".admonition.dropdown").first
+    boxes = "(fold) => [...fold.children].filter((part) => part.getClientRects().length).length"
+    button, parts = fold.locator(".toggle-button"), fold.locator("> *").count()
+    button.wait_for()
+    assert fold.evaluate(boxes) == 1  # its title
+    for event, expected in [("click", parts), ("click", 1), ("beforeprint", parts), ("afterprint", 1)]:
+        button.click() if event == "click" else page.evaluate(f"dispatchEvent(new Event('{event}'))")
+        assert fold.evaluate(boxes) == expected, event
+
+
 def test_the_way_past_the_menu_is_seen_when_it_is_asked_for_and_not_before(page: Page, served_book: str) -> None:
     page.goto(f"{served_book}/book/1-context.html")
     link = page.locator(".skip-link")
