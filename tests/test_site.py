@@ -298,6 +298,11 @@ def test_what_is_folded_is_laid_out_only_when_it_is_opened_or_printed(page: Page
         assert fold.evaluate(boxes) == expected, event
 
 
+def test_the_theme_speaks_british_english_too(built_book: Path) -> None:
+    for path in built_book.rglob("*.html"):
+        assert re.findall(r'(?:label|title)="([^"]*color[^"]*)"', path.read_text(encoding="utf-8"), re.IGNORECASE) == []
+
+
 def test_the_way_past_the_menu_is_seen_when_it_is_asked_for_and_not_before(page: Page, served_book: str) -> None:
     page.goto(f"{served_book}/book/1-context.html")
     link = page.locator(".skip-link")
